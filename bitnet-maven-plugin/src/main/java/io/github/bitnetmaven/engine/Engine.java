@@ -1,0 +1,78 @@
+package io.github.bitnetmaven.engine;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The few requests to a Docker engine (or podman's compatible socket) that are needed beside docker-maven-plugin.
+ * Engine API: https://docs.docker.com/reference/api/engine/.
+ */
+public interface Engine {
+    /** As a URL, such as {@code unix:///var/run/docker.sock}: what docker-maven-plugin is given as dockerHost. */
+    String address();
+
+    /** {@code GET /version}. */
+    JsonNode version() throws EngineException;
+
+    /** {@code GET /images/{reference}/json}; empty when there is no such image. */
+    Optional<JsonNode> inspectImage(String reference) throws EngineException;
+
+    /** {@code GET /images/{reference}/history}: newest first. */
+    JsonNode history(String reference) throws EngineException;
+
+    /** {@code GET /images/{reference}/get}: the image as a docker archive, streamed. */
+    InputStream saveImage(String reference) throws EngineException;
+
+    /** {@code POST /images/{id}/tag}. */
+    void tag(String id, String reference) throws EngineException;
+
+    /** Takes away one reference that is ours, never an image with other tags. */
+    void untag(String reference) throws EngineException;
+
+    /** Removes an image that has no tag left and no container; returns false, and removes nothing, if it has any. */
+    boolean removeDangling(String id) throws EngineException;
+
+    /**
+     * {@code POST /build} with the context that the writer streams as a tar; returns the image id.
+     *
+     * @param onLine is given each line of the build's output
+     */
+    String build(String reference, String dockerfile, ContextWriter context, Consumer<String> onLine)
+            throws EngineException;
+
+    /**
+     * {@code POST /containers/create}; returns the container's id.
+     *
+     * @param name null for the engine's choice
+     */
+    String createContainer(@Nullable String name, JsonNode body) throws EngineException;
+
+    void startContainer(String id) throws EngineException;
+
+    JsonNode inspectContainer(String id) throws EngineException;
+
+    /** {@code GET /containers/json} of running containers that carry the label. */
+    JsonNode runningContainers(String label) throws EngineException;
+
+    /** {@code GET /containers/{id}/archive}: the path as a tar stream. */
+    InputStream copyFromContainer(String id, String path) throws EngineException;
+
+    /** Standard output and error, demultiplexed into lines, until the container ends or the thread is interrupted. */
+    void followLogs(String id, Consumer<String> onLine) throws EngineException;
+
+    /** {@code GET /containers/{id}/stats?stream=false}. */
+    JsonNode stats(String id) throws EngineException;
+
+    /** Stops (after a grace period in seconds) and removes a container of ours; quiet when it is gone. */
+    void removeContainer(String id, int graceSeconds) throws EngineException;
+
+    /** Writes a tar stream. */
+    interface ContextWriter {
+        void writeTo(OutputStream out) throws IOException;
+    }
+}
