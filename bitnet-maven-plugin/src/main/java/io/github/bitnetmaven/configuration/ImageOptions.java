@@ -1,0 +1,78 @@
+package io.github.bitnetmaven.configuration;
+
+import java.util.List;
+import java.util.regex.Pattern;
+
+/** The options of {@code <image>}. */
+final class ImageOptions {
+    private static final Pattern PLATFORM = Pattern.compile("[a-z0-9]+/[a-z0-9_]+(?:/[a-z0-9.]+)?");
+    private static final int DEFAULT_PORT = 8001;
+
+    private final Configuration configuration;
+    private final Problems problems;
+    private final ImageElement element;
+
+    ImageOptions(Configuration configuration, ImageElement element) {
+        this.configuration = configuration;
+        this.problems = configuration.problems();
+        this.element = element;
+    }
+
+    ImageSettings settings(String defaultName) {
+        return new ImageSettings(name(defaultName), variant(), baseImage(), port(), platforms());
+    }
+
+    private String name(String defaultName) {
+        Option option = configuration.option("<image><name>", "bitnet.image", element.name);
+        ImageReference reference = configuration.reference(option, defaultName);
+        if (reference == null) {
+            return defaultName;
+        }
+        if (reference.digest() != null) {
+            option.refuse(problems, "an image to be built cannot be given a digest: leave out @" + reference.digest());
+        }
+        return reference.withDefaultTag().toString();
+    }
+
+    private Variant variant() {
+        Option option = configuration.option("<image><variant>", "bitnet.variant", element.variant);
+        Variant variant = option.oneOf(Variant.class, Variant.NATIVE, problems);
+        if (variant != Variant.NATIVE) {
+            option.refuse(problems, "this version builds the variant native only");
+        }
+        return variant;
+    }
+
+    private String baseImage() {
+        Option option = configuration.option("<image><baseImage>", "bitnet.baseImage", element.baseImage);
+        ImageReference reference = configuration.reference(option, "scratch");
+        return reference == null ? "scratch" : reference.toString();
+    }
+
+    private int port() {
+        Option option = configuration.option("<image><port>", "bitnet.port", element.port);
+        try {
+            int port = Integer.parseInt(option.or("" + DEFAULT_PORT));
+            if (port >= 1 && port <= 65_535) {
+                return port;
+            }
+        } catch (NumberFormatException e) {
+            // Told below.
+        }
+        option.refuse(problems, "a port is a whole number from 1 to 65535");
+        return DEFAULT_PORT;
+    }
+
+    private List<String> platforms() {
+        Option option = configuration.option("<image><platforms>", "bitnet.platforms", element.platforms);
+        List<String> platforms = configuration.words(option, null);
+        for (String platform : platforms) {
+            if (!PLATFORM.matcher(platform).matches()) {
+                option.refuse(
+                        problems,
+                        "'" + Problems.printable(platform) + "' is not a platform such as linux/amd64 or linux/arm64");
+            }
+        }
+        return platforms;
+    }
+}
