@@ -16,8 +16,14 @@ public interface Engine {
     /** As a URL, such as {@code unix:///var/run/docker.sock}: what docker-maven-plugin is given as dockerHost. */
     String address();
 
-    /** {@code GET /version}. */
-    JsonNode version() throws EngineException;
+    /** The host under which published ports of the engine's containers are reached. */
+    String host();
+
+    /** Whether the engine runs on this machine, as far as its address says. */
+    boolean isLocal();
+
+    /** {@code GET /version}, as answered when the connection was made. */
+    JsonNode version();
 
     /** {@code GET /images/{reference}/json}; empty when there is no such image. */
     Optional<JsonNode> inspectImage(String reference) throws EngineException;
@@ -25,21 +31,36 @@ public interface Engine {
     /** {@code GET /images/{reference}/history}: newest first. */
     JsonNode history(String reference) throws EngineException;
 
-    /** {@code GET /images/{reference}/get}: the image as a docker archive, streamed. */
+    /**
+     * {@code GET /images/{reference}/get}: the image as a docker archive, streamed. Must be closed. A stream that is cut
+     * off throws an IOException whose message is a sentence.
+     */
     InputStream saveImage(String reference) throws EngineException;
 
-    /** {@code POST /images/{id}/tag}. */
+    /** {@code POST /images/{id}/tag}; a tag that another image has moves, and that image stays. */
     void tag(String id, String reference) throws EngineException;
 
-    /** Takes away one reference that is ours, never an image with other tags. */
+    /** Takes away one tag and never the image: refused when the image has no other tag. */
     void untag(String reference) throws EngineException;
 
-    /** Removes an image that has no tag left and no container; returns false, and removes nothing, if it has any. */
+    /**
+     * Takes away one tag of ours, and the image with it when that was its last; never by force. Quiet when there is no
+     * such tag; an error when it is the last one and a container uses the image.
+     */
+    void removeImage(String reference) throws EngineException;
+
+    /**
+     * Removes an image that has no tag left, no container and no child; returns false, and removes nothing, if it has
+     * any. As with {@code docker rmi}, untagged parents that nothing else uses go with it.
+     */
     boolean removeDangling(String id) throws EngineException;
 
     /**
-     * {@code POST /build} with the context that the writer streams as a tar; returns the image id.
+     * {@code POST /build} with the context that the writer streams as a tar; returns the image id. Uses the classic
+     * builder. The error of a failed build ends with the last lines of its output.
      *
+     * @param dockerfile its path in the context
+     * @param context runs in a thread of its own
      * @param onLine is given each line of the build's output
      */
     String build(String reference, String dockerfile, ContextWriter context, Consumer<String> onLine)
@@ -64,6 +85,9 @@ public interface Engine {
 
     /** Standard output and error, demultiplexed into lines, until the container ends or the thread is interrupted. */
     void followLogs(String id, Consumer<String> onLine) throws EngineException;
+
+    /** The last lines that the container wrote so far. */
+    void lastLogs(String id, int lines, Consumer<String> onLine) throws EngineException;
 
     /** {@code GET /containers/{id}/stats?stream=false}. */
     JsonNode stats(String id) throws EngineException;

@@ -1,0 +1,86 @@
+package io.github.bitnetmaven.engine;
+
+import java.io.Closeable;
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.Duration;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Closes a connection on which nothing has moved for too long. Java's unix sockets know no timeout of their own.
+ */
+final class IdleWatch implements Closeable {
+    private final Closeable connection;
+    private final Duration limit;
+    private volatile @Nullable Future<?> check;
+    private volatile long lastMove = System.nanoTime();
+    private volatile boolean expired;
+
+    private IdleWatch(Closeable connection, Duration limit) {
+        this.connection = connection;
+        this.limit = limit;
+    }
+
+    /** @param limit zero for no limit */
+    static IdleWatch start(Closeable connection, Duration limit, ScheduledExecutorService executor) {
+        IdleWatch watch = new IdleWatch(connection, limit);
+        if (!limit.isZero()) {
+            long step = Math.max(10, Math.min(1000, limit.toMillis() / 4));
+            watch.check = executor.scheduleWithFixedDelay(watch::check, step, step, TimeUnit.MILLISECONDS);
+        }
+        return watch;
+    }
+
+    Duration limit() {
+        return limit;
+    }
+
+    /** Whether the connection was closed because nothing moved. */
+    boolean expired() {
+        return expired;
+    }
+
+    /** The same stream; each read counts as movement. */
+    InputStream watching(InputStream stream) {
+        return new FilterInputStream(stream) {
+            @Override
+            public int read() throws IOException {
+                int value = super.read();
+                lastMove = System.nanoTime();
+                return value;
+            }
+
+            @Override
+            public int read(byte[] buffer, int offset, int length) throws IOException {
+                int count = super.read(buffer, offset, length);
+                lastMove = System.nanoTime();
+                return count;
+            }
+        };
+    }
+
+    @Override
+    public void close() {
+        Future<?> scheduled = check;
+        if (scheduled != null) {
+            scheduled.cancel(false);
+        }
+        try {
+            connection.close();
+        } catch (IOException e) {
+            // It is of no more use, whether it closed well or not.
+            return;
+        }
+    }
+
+    private void check() {
+        if (System.nanoTime() - lastMove > limit.toNanos()) {
+            expired = true;
+            close();
+        }
+    }
+}
