@@ -95,10 +95,6 @@ public record EngineAddress(URI uri, @Nullable Path certificates, String origin)
         return uri.getScheme().startsWith("http");
     }
 
-    boolean isTls() {
-        return uri.getScheme().equals("https");
-    }
-
     @Override
     public String toString() {
         return uri.toString();

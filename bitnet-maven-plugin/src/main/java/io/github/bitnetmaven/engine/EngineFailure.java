@@ -36,10 +36,6 @@ final class EngineFailure {
                     + ". Start it (for example: sudo systemctl start docker) or set docker.host or DOCKER_HOST.",
                     thrown);
         }
-        if (address.isTcp() && !address.isTls() && lower.contains("failed to respond")) {
-            return new EngineException("What listens at " + where + " does not speak plain HTTP: " + reason
-                    + ". If it wants TLS, set DOCKER_TLS_VERIFY=1 and DOCKER_CERT_PATH.", thrown);
-        }
         return new EngineException("The connection to the Docker engine at " + where + " broke during " + request + ": "
                 + reason + ". Check the engine's log, then try again.", thrown);
     }
@@ -72,6 +68,8 @@ final class EngineFailure {
         }
         return message == null || message.isBlank()
                 ? root.getClass().getSimpleName()
-                : Printable.line(message).replaceFirst("\\.$", "");
+                : Printable.line(message)
+                        .replaceFirst("^Connect to \\S+( \\[[^\\]]*\\])? failed: ", "")
+                        .replaceFirst("\\.$", "");
     }
 }

@@ -8,6 +8,7 @@ import com.github.dockerjava.zerodep.ZerodepDockerHttpClient;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ScheduledExecutorService;
@@ -102,8 +103,10 @@ final class EngineHttp {
     }
 
     private ZerodepDockerHttpClient client() {
+        // The transport knows TCP by one name, and TLS by the certificates.
+        URI uri = address.isTcp() ? URI.create("tcp://" + address.uri().getAuthority()) : address.uri();
         ZerodepDockerHttpClient.Builder builder = new ZerodepDockerHttpClient.Builder()
-                .dockerHost(address.uri())
+                .dockerHost(uri)
                 .maxConnections(1)
                 .connectionTimeout(timeouts.connect());
         if (tls != null) {

@@ -42,8 +42,12 @@ final class EngineResponse implements AutoCloseable {
 
     /** What the engine said against the request. */
     EngineException refusal() throws EngineException {
+        String message = errorMessage();
+        String mend = message.contains("HTTP request to an HTTPS server")
+                ? " Set DOCKER_TLS_VERIFY=1 and DOCKER_CERT_PATH, or <certPath>."
+                : "";
         return new EngineException("The Docker engine refused " + request + " with HTTP status " + status() + ": "
-                + errorMessage() + ".");
+                + message + "." + mend);
     }
 
     /** The engine's own sentence, without a full stop. */
