@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -294,9 +295,9 @@ class DockerEngineTest {
 
     @Test
     void aContextThatCannotBeWrittenNeverLooksLikeAShortOne() throws Exception {
-        Throwable[] seen = new Throwable[1];
+        CompletableFuture<Throwable> seen = new CompletableFuture<>();
         server.createContext("/v1.41/build", exchange -> {
-            seen[0] = catchThrowable(() -> exchange.getRequestBody().readAllBytes());
+            seen.complete(catchThrowable(() -> exchange.getRequestBody().readAllBytes()));
             exchange.close();
         });
         DockerEngine engine = engine();
@@ -310,8 +311,7 @@ class DockerEngineTest {
                         line -> {}))
                 .isInstanceOf(EngineException.class)
                 .hasMessage("The build context of x:1 could not be written: model.gguf vanished");
-        server.stop(1);
-        assertThat(seen[0]).isInstanceOf(IOException.class);
+        assertThat(seen.get()).isInstanceOf(IOException.class);
     }
 
     @Test

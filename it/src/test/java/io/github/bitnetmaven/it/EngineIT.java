@@ -160,7 +160,7 @@ class EngineIT {
 
     @Test
     void aContainersLogIsFollowedToItsEnd() throws Exception {
-        String container = create(SHELL_IMAGE, "sh", "-c", "echo one; echo two >&2; sleep 1; printf three");
+        String container = create(SHELL_IMAGE, "sh", "-c", "echo one; echo two >&2; sleep 1; echo three");
         engine.startContainer(container);
         List<String> lines = new ArrayList<>();
         engine.followLogs(container, lines::add);
