@@ -22,9 +22,9 @@ final class BackendOptions {
 
     private final Configuration configuration;
     private final Problems problems;
-    private final BackendElement element;
+    private final BackendParameters element;
 
-    BackendOptions(Configuration configuration, BackendElement element) {
+    BackendOptions(Configuration configuration, BackendParameters element) {
         this.configuration = configuration;
         this.problems = configuration.problems();
         this.element = element;

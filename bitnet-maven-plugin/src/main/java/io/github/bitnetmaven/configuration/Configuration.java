@@ -41,18 +41,18 @@ public final class Configuration {
     }
 
     /** {@code <image>}; the name defaults to {@code artifactId:version} of the project. */
-    public ImageSettings image(@Nullable ImageElement element, String defaultName) {
-        return new ImageOptions(this, element == null ? new ImageElement() : element).settings(defaultName);
+    public ImageSettings image(@Nullable ImageParameters element, String defaultName) {
+        return new ImageOptions(this, element == null ? new ImageParameters() : element).settings(defaultName);
     }
 
     /** {@code <backend>}. */
-    public BackendSettings backend(@Nullable BackendElement element) {
-        return new BackendOptions(this, element == null ? new BackendElement() : element).settings();
+    public BackendSettings backend(@Nullable BackendParameters element) {
+        return new BackendOptions(this, element == null ? new BackendParameters() : element).settings();
     }
 
     /** {@code <model>}. */
-    public ModelSettings model(@Nullable ModelElement element) {
-        return new ModelOptions(this, element == null ? new ModelElement() : element).settings();
+    public ModelSettings model(@Nullable ModelParameters element) {
+        return new ModelOptions(this, element == null ? new ModelParameters() : element).settings();
     }
 
     /** {@code <engine>}. */

@@ -10,9 +10,9 @@ final class ImageOptions {
 
     private final Configuration configuration;
     private final Problems problems;
-    private final ImageElement element;
+    private final ImageParameters element;
 
-    ImageOptions(Configuration configuration, ImageElement element) {
+    ImageOptions(Configuration configuration, ImageParameters element) {
         this.configuration = configuration;
         this.problems = configuration.problems();
         this.element = element;

@@ -18,9 +18,9 @@ final class ModelOptions {
 
     private final Configuration configuration;
     private final Problems problems;
-    private final ModelElement element;
+    private final ModelParameters element;
 
-    ModelOptions(Configuration configuration, ModelElement element) {
+    ModelOptions(Configuration configuration, ModelParameters element) {
         this.configuration = configuration;
         this.problems = configuration.problems();
         this.element = element;

@@ -1,8 +1,8 @@
 package io.github.bitnetmaven.configuration;
 
-import java.util.Arrays;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,47 +41,19 @@ record Option(String xmlPath, @Nullable String property, @Nullable String value)
             return fallback;
         }
         String wanted = value.toLowerCase(Locale.ROOT);
-        E[] constants = type.getEnumConstants();
-        E nearest = fallback;
-        int distance = Integer.MAX_VALUE;
-        for (E constant : constants) {
-            int d = editDistance(wanted, text(constant));
-            if (d == 0) {
+        List<String> known = new ArrayList<>();
+        for (E constant : type.getEnumConstants()) {
+            String text = constant.name().toLowerCase(Locale.ROOT);
+            if (text.equals(wanted)) {
                 return constant;
             }
-            if (d < distance) {
-                distance = d;
-                nearest = constant;
-            }
+            known.add(text);
         }
-        String known = Arrays.stream(constants).map(Option::text).collect(Collectors.joining(", "));
-        String hint = distance <= 2 ? "; did you mean " + text(nearest) + "?" : ".";
-        problems.add(name() + " is '" + Problems.printable(value) + "', but must be one of " + known + hint);
+        String hint = Spelling.nearest(wanted, known)
+                .map(nearest -> "; did you mean " + nearest + "?")
+                .orElse(".");
+        problems.add(name() + " is '" + Problems.printable(value) + "', but must be one of " + String.join(", ", known)
+                + hint);
         return fallback;
-    }
-
-    private static String text(Enum<?> constant) {
-        return constant.name().toLowerCase(Locale.ROOT);
-    }
-
-    /** Levenshtein's, bounded: texts longer than 40 are far from everything. */
-    private static int editDistance(String a, String b) {
-        if (a.length() > 40) {
-            return a.length();
-        }
-        int[] row = new int[b.length() + 1];
-        for (int j = 0; j <= b.length(); j++) {
-            row[j] = j;
-        }
-        for (int i = 1; i <= a.length(); i++) {
-            int diagonal = row[0];
-            row[0] = i;
-            for (int j = 1; j <= b.length(); j++) {
-                int substituted = diagonal + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
-                diagonal = row[j];
-                row[j] = Math.min(substituted, 1 + Math.min(row[j], row[j - 1]));
-            }
-        }
-        return row[b.length()];
     }
 }

@@ -7,5 +7,5 @@ import org.apache.maven.plugins.annotations.Mojo;
 @Mojo(name = "check", defaultPhase = LifecyclePhase.VERIFY, requiresProject = false, threadSafe = true)
 public final class CheckMojo extends AbstractBitnetMojo {
     @Override
-    public void execute() {}
+    void run() {}
 }

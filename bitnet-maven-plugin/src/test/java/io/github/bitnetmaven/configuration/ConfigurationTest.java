@@ -32,9 +32,9 @@ class ConfigurationTest {
     Path directory;
 
     private final Map<String, String> properties = new HashMap<>();
-    private final ImageElement image = new ImageElement();
-    private final BackendElement backend = new BackendElement();
-    private final ModelElement model = new ModelElement();
+    private final ImageParameters image = new ImageParameters();
+    private final BackendParameters backend = new BackendParameters();
+    private final ModelParameters model = new ModelParameters();
 
     @Test
     void anEmptyConfigurationGivesTheDefaultsOfTheInterface() throws Exception {

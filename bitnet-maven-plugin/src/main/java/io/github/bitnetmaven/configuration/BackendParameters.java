@@ -4,7 +4,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** {@code <backend>}, as Maven fills it. {@link Configuration#backend} makes {@link BackendSettings} of it. */
-public final class BackendElement {
+public final class BackendParameters {
     @Nullable String git;
     @Nullable String revision;
     @Nullable String directory;
