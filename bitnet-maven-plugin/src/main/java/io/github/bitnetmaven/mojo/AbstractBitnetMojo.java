@@ -3,6 +3,7 @@ package io.github.bitnetmaven.mojo;
 import io.github.bitnetmaven.BitnetException;
 import io.github.bitnetmaven.configuration.Configuration;
 import java.nio.file.Path;
+import java.util.Locale;
 import org.apache.maven.execution.MavenSession;
 import org.apache.maven.plugin.AbstractMojo;
 import org.apache.maven.plugin.MojoExecution;
@@ -65,6 +66,11 @@ abstract class AbstractBitnetMojo extends AbstractMojo {
     /** What paths in the configuration are relative to. */
     Path baseDirectory() {
         return hasProject() ? project.getBasedir().toPath() : Path.of("").toAbsolutePath();
+    }
+
+    /** The name of an image that is given none. */
+    String defaultImage() {
+        return project.getArtifactId().toLowerCase(Locale.ROOT) + ":" + project.getVersion();
     }
 
     UserProperties properties() {

@@ -52,17 +52,19 @@ final class ImageBuilder {
         String mark = "building-" + HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextInt());
         String temporary = temporaryName(ImageReference.parse(name), mark);
         Optional<JsonNode> before = engine.inspectImage(name);
-        fabric8.build(
-                new FabricBuild(
-                        temporary,
-                        context,
-                        context.resolve("Dockerfile"),
-                        target,
-                        Map.of(),
-                        workDirectory.resolve(mark),
-                        localImages),
-                address,
-                properties);
+        FabricBuild build = new FabricBuild(
+                temporary,
+                context,
+                context.resolve("Dockerfile"),
+                target,
+                Map.of(),
+                workDirectory.resolve(mark),
+                localImages);
+        try {
+            fabric8.build(build, address, properties);
+        } catch (MojoExecutionException e) {
+            throw new MojoExecutionException(e.getMessage().replace(temporary, name), e);
+        }
         String id = engine.inspectImage(temporary)
                 .map(image -> image.path("Id").asText())
                 .orElseThrow(() -> new MojoExecutionException("Cannot audit " + name

@@ -1,0 +1,62 @@
+package io.github.bitnetmaven.mojo;
+
+import io.github.bitnetmaven.configuration.BackendParameters;
+import io.github.bitnetmaven.configuration.Configuration;
+import io.github.bitnetmaven.configuration.ConfigurationException;
+import io.github.bitnetmaven.configuration.ImageParameters;
+import io.github.bitnetmaven.configuration.ModelParameters;
+import org.apache.maven.plugins.annotations.Parameter;
+import org.jspecify.annotations.Nullable;
+
+/** The parameters of the goals that make an image, or a part of it. */
+abstract class AbstractImageMojo extends AbstractBitnetMojo {
+    /**
+     * The image: {@code <name>} ({@code bitnet.image}, default {@code artifactId:version}), {@code <variant>} ({@code
+     * bitnet.variant}), {@code <baseImage>} ({@code bitnet.baseImage}, default {@code scratch}), {@code <port>} ({@code
+     * bitnet.port}, default 8001) and {@code <platforms>} ({@code bitnet.platforms}). A property beats its element.
+     */
+    @Parameter
+    private @Nullable ImageParameters image;
+
+    /** What builds the image: {@code docker}, {@code jib} or {@code auto}. The property beats the element. */
+    @Parameter(property = "bitnet.engine", defaultValue = "auto")
+    private @Nullable String engine;
+
+    /**
+     * The native backend: {@code <git>} and {@code <revision>}, or a {@code <directory>} instead; {@code <compileIn>}
+     * ({@code container} or {@code host}), {@code <builderImage>}, {@code <kernels>} ({@code i2_s}, {@code tl1} or {@code
+     * tl2}), {@code <linkage>} ({@code static} or {@code shared}), {@code <executables>} and {@code <cmakeArguments>}.
+     * Each has a property, such as {@code bitnet.backend.revision}, which beats the element.
+     */
+    @Parameter
+    private @Nullable BackendParameters backend;
+
+    /**
+     * The model: the {@code <name>} of an entry of the catalogue ({@code bitnet.model}), or a {@code <file>} ({@code
+     * bitnet.model.file}), or a {@code <url>} ({@code bitnet.model.url}) with its {@code <sha256>} ({@code
+     * bitnet.model.sha256}); and its {@code <placement>} ({@code bitnet.model.placement}): {@code embedded} or {@code
+     * volume}. A property beats its element.
+     */
+    @Parameter
+    private @Nullable ModelParameters model;
+
+    /**
+     * PEM file of certificates that are trusted during the build and never get into the image. The property beats the
+     * element.
+     */
+    @Parameter(property = "bitnet.caCertificates")
+    private @Nullable String caCertificates;
+
+    /** Validates all of it; what is wrong is told at once. */
+    BuildInput input() throws ConfigurationException {
+        Configuration configuration = configuration();
+        configuration.engine(engine);
+        BuildInput input = new BuildInput(
+                configuration.image(image, defaultImage()),
+                configuration.backend(backend),
+                configuration.model(model),
+                configuration.caCertificates(caCertificates));
+        configuration.throwIfAny();
+        return input;
+    }
+}

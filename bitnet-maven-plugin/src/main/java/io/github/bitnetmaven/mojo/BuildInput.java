@@ -1,0 +1,15 @@
+package io.github.bitnetmaven.mojo;
+
+import io.github.bitnetmaven.configuration.BackendSettings;
+import io.github.bitnetmaven.configuration.ImageSettings;
+import io.github.bitnetmaven.configuration.ModelSettings;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All that a user can say about an image to be made; validated.
+ *
+ * @param caCertificates PEM file; null when there is none
+ */
+record BuildInput(
+        ImageSettings image, BackendSettings backend, ModelSettings model, @Nullable Path caCertificates) {}
