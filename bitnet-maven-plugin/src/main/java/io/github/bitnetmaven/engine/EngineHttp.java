@@ -26,9 +26,12 @@ final class EngineHttp {
 
     static {
         // With mvn -X the HTTP client's wire log would print every byte of a saved image.
-        String logger = "org.slf4j.simpleLogger.log.com.github.dockerjava.zerodep.shaded.org.apache.hc";
-        if (System.getProperty(logger) == null) {
-            System.setProperty(logger, "warn");
+        // Maven 4 has a name of its own for the property, and warns for each logger that only has the old one.
+        for (String prefix : new String[] {"org.slf4j.simpleLogger.log.", "maven.logger.log."}) {
+            String logger = prefix + "com.github.dockerjava.zerodep.shaded.org.apache.hc";
+            if (System.getProperty(logger) == null) {
+                System.setProperty(logger, "warn");
+            }
         }
     }
 
