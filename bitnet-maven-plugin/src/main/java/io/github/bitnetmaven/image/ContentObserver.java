@@ -2,12 +2,26 @@ package io.github.bitnetmaven.image;
 
 import java.io.IOException;
 import java.io.InputStream;
+import org.jspecify.annotations.Nullable;
 
-/** Is shown the contents of chosen files while a layer goes by, once. Findings and components read ELF files so. */
+/**
+ * Reads a fact out of the contents of chosen files while a layer goes by, once. Findings and components read ELF files
+ * so. A fact depends on the file alone, not on the image or the layer's place in it: {@link EntryTable#fact} tells it
+ * afterwards, also when the layer came from the cache of layers and its contents were not read again.
+ */
 public interface ContentObserver {
-    /** Whether {@link #content} shall be called for this regular file. */
-    boolean wants(int layer, String path, long bytes, int mode);
+    /** Name and version, such as {@code elf-1}: a fact is kept under it, so what changes the facts changes the id. */
+    String id();
 
-    /** The content; it need not be read to its end, and must not be kept. */
-    void content(int layer, String path, InputStream content) throws IOException;
+    /** Whether {@link #observe} shall be called for this regular file. Sparse files are not asked about. */
+    boolean wants(String path, long bytes, int mode);
+
+    /**
+     * Reads the fact.
+     *
+     * @param content need not be read to its end, and must not be kept; when several observers want a file, the first
+     *     in {@link ReadOptions#observers} gets it
+     * @return at most 65,535 bytes of UTF-8, or null when there is nothing to tell
+     */
+    @Nullable String observe(String path, InputStream content) throws IOException;
 }

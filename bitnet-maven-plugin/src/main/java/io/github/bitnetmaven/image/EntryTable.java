@@ -25,4 +25,9 @@ public interface EntryTable {
 
     /** SHA-256 of the file's content in lower-case hexadecimal, where contents were read; else null. */
     @Nullable String contentDigest(int entry);
+
+    /** What the {@link ContentObserver} with this id found out about the file; null when it was not asked or silent. */
+    default @Nullable String fact(String observer, int entry) {
+        return null;
+    }
 }
