@@ -49,12 +49,9 @@ final class PaxRecords {
         return values.keySet().stream().sorted().findFirst().orElse(null);
     }
 
-    /** Null when absent or empty: an empty value takes the header's. */
-    byte @Nullable [] text(String key) throws TarException {
-        byte[] value = values.get(key);
-        if (value == null || value.length == 0) {
-            return null;
-        }
+    /** Empty when absent; an empty value means the same: the header's counts. */
+    byte[] text(String key) throws TarException {
+        byte[] value = values.getOrDefault(key, new byte[0]);
         for (byte b : value) {
             if (b == 0) {
                 throw new TarException("The PAX record '" + key + "' holds a NUL.");

@@ -4,6 +4,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +17,7 @@ public final class TarReader {
     public static final int MAXIMUM_NAME = 65_535;
 
     private static final int MAXIMUM_EXTENSION = 1 << 20;
+    private static final byte[] ABSENT = {};
 
     private final InputStream in;
     private final byte[] buffer;
@@ -51,12 +53,12 @@ public final class TarReader {
     /** Goes to the next entry; false at the end of the archive. */
     public boolean next() throws IOException {
         skipContent();
-        byte @Nullable [] longName = null;
-        byte @Nullable [] longLink = null;
+        byte[] longName = ABSENT;
+        byte[] longLink = ABSENT;
         PaxRecords pax = null;
         while (true) {
             if (!nextHeader()) {
-                if (longName != null || longLink != null || pax != null) {
+                if (longName.length > 0 || longLink.length > 0 || pax != null) {
                     throw new TarException("The archive ends after an extension header" + where());
                 }
                 return false;
@@ -83,8 +85,7 @@ public final class TarReader {
         }
     }
 
-    private void entry(
-            int header, char kind, byte @Nullable [] longName, byte @Nullable [] longLink, @Nullable PaxRecords pax)
+    private void entry(int header, char kind, byte[] longName, byte[] longLink, @Nullable PaxRecords pax)
             throws IOException {
         nameLength = TarHeader.name(buffer, header, name);
         linkLength = TarHeader.link(buffer, header, link);
@@ -308,15 +309,15 @@ public final class TarReader {
         return true;
     }
 
-    private void setName(byte @Nullable [] value) throws TarException {
-        if (value != null) {
+    private void setName(byte[] value) throws TarException {
+        if (value.length > 0) {
             name = fit(name, value);
             nameLength = value.length;
         }
     }
 
-    private void setLink(byte @Nullable [] value) throws TarException {
-        if (value != null) {
+    private void setLink(byte[] value) throws TarException {
+        if (value.length > 0) {
             link = fit(link, value);
             linkLength = value.length;
         }
@@ -336,7 +337,7 @@ public final class TarReader {
         while (length < data.length && data[length] != 0) {
             length++;
         }
-        return java.util.Arrays.copyOf(data, length);
+        return Arrays.copyOf(data, length);
     }
 
     private TarException cutOff() {
