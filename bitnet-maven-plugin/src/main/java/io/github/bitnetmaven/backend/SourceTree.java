@@ -36,6 +36,11 @@ public record SourceTree(
         return new SourceTree(directory, kind, description, revision, files, SourceFile.key(files));
     }
 
+    /** Whether it has a file of this path, relative to its root. */
+    boolean holds(String path) {
+        return files.stream().anyMatch(file -> file.path().equals(path));
+    }
+
     private static Kind recognize(Path directory, String description) throws BackendException {
         Path submodule = directory.resolve(SUBMODULE);
         boolean cmake = Files.isRegularFile(directory.resolve("CMakeLists.txt"));

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 
 /** A file of {@code src/}: what goes into images or builds them and is not Java. It travels in the plugin's jar. */
-public enum ImageSource {
+public enum BundledFile {
     COLLECT_RUNTIME("backend/collect-runtime.sh"),
     PROBE("probe/bitnet-probe.c");
 
@@ -12,7 +12,7 @@ public enum ImageSource {
 
     private final String path;
 
-    ImageSource(String path) {
+    BundledFile(String path) {
         this.path = path;
     }
 
@@ -23,7 +23,7 @@ public enum ImageSource {
 
     /** Its bytes. */
     public byte[] read() {
-        try (InputStream in = ImageSource.class.getResourceAsStream(ROOT + path)) {
+        try (InputStream in = BundledFile.class.getResourceAsStream(ROOT + path)) {
             if (in == null) {
                 throw new IllegalStateException("The plugin's jar has no " + ROOT + path);
             }

@@ -1,0 +1,26 @@
+package io.github.bitnetmaven.dockerfile;
+
+import io.github.bitnetmaven.backend.BackendPlan;
+import io.github.bitnetmaven.backend.RuntimeArtifacts;
+import io.github.bitnetmaven.configuration.ImageSettings;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a build context is made of.
+ *
+ * @param directory where it is written; it belongs to the plugin
+ * @param hostArtifacts what was compiled on the host; null when stage one compiles
+ * @param startFrom what stage two starts from: the base image, or the image that holds the embedded model
+ * @param modelFileName the model's name in {@code /app/models}, embedded or mounted
+ * @param caCertificates a PEM file that stage one trusts; null for none
+ */
+public record ContextRequest(
+        Path directory,
+        ImageSettings image,
+        BackendPlan plan,
+        @Nullable RuntimeArtifacts hostArtifacts,
+        String startFrom,
+        String modelFileName,
+        @Nullable Path caCertificates,
+        ImageLabels labels) {}

@@ -1,0 +1,190 @@
+package io.github.bitnetmaven.dockerfile;
+
+import io.github.bitnetmaven.BitnetException;
+import io.github.bitnetmaven.backend.BundledFile;
+import io.github.bitnetmaven.backend.RuntimeArtifacts;
+import io.github.bitnetmaven.backend.SourceArchive;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileTime;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/**
+ * Writes a build context: exactly the files that the Dockerfile needs. What has not changed is not written again, so
+ * that its time stays.
+ */
+public final class ContextWriter {
+    private static final FileTime MODIFIED = FileTime.fromMillis(1000);
+
+    private static final String DOCKER_IGNORE =
+            """
+            # The directory holds only what the build needs; this is for what somebody else may leave in it.
+            **/.git
+            **/*.gguf
+            **/*.part
+            """;
+
+    private static final String MAVEN_DOCKER_IGNORE =
+            """
+            **/.git/**
+            **/*.gguf
+            **/*.part
+            """;
+
+    private ContextWriter() {}
+
+    /** Writes or updates the context; nothing is touched when the configuration cannot be used. */
+    public static BuildContext write(ContextRequest request) throws BitnetException {
+        Path directory = request.directory().toAbsolutePath().normalize();
+        Map<String, byte[]> small = new TreeMap<>();
+        byte[] dockerfile = Dockerfile.of(request).getBytes(StandardCharsets.UTF_8);
+        small.put("Dockerfile", dockerfile);
+        small.put(".dockerignore", DOCKER_IGNORE.getBytes(StandardCharsets.UTF_8));
+        small.put(".maven-dockerignore", MAVEN_DOCKER_IGNORE.getBytes(StandardCharsets.UTF_8));
+        Map<String, Path> copied = new TreeMap<>();
+        RuntimeArtifacts artifacts = request.hostArtifacts();
+        try {
+            if (artifacts == null) {
+                for (BundledFile file : BundledFile.values()) {
+                    small.put(file.fileName(), file.read());
+                }
+                if (request.caCertificates() != null) {
+                    small.put(Dockerfile.CERTIFICATES, Files.readAllBytes(request.caCertificates()));
+                }
+            } else {
+                Stream.concat(artifacts.executables().stream(), artifacts.libraries().stream())
+                        .forEach(file -> copied.put(
+                                Dockerfile.RUNTIME + "/" + file.path(),
+                                artifacts.directory().resolve(file.path())));
+            }
+            prepare(directory);
+            // First, because it marks the directory as ours.
+            update(directory.resolve("Dockerfile"), dockerfile);
+            for (Map.Entry<String, byte[]> file : small.entrySet()) {
+                update(directory.resolve(file.getKey()), file.getValue());
+            }
+            for (Map.Entry<String, Path> file : copied.entrySet()) {
+                update(file.getValue(), directory.resolve(file.getKey()));
+            }
+            Path archive = directory.resolve(Dockerfile.ARCHIVE);
+            if (artifacts == null) {
+                updateArchive(request, archive);
+            }
+            List<String> expected = new ArrayList<>(small.keySet());
+            expected.addAll(copied.keySet());
+            expected.add(Dockerfile.ARCHIVE);
+            removeOthers(directory, artifacts == null ? expected : expected.subList(0, expected.size() - 1));
+            return new BuildContext(
+                    directory, directory.resolve("Dockerfile"), request.plan().key(), key(request, small, copied));
+        } catch (IOException e) {
+            throw new ContextException("The build context " + directory + " cannot be written: " + e.getMessage(), e);
+        }
+    }
+
+    /** Creates the directory, or makes sure that it is ours: everything else in it will be removed. */
+    private static void prepare(Path directory) throws IOException, ContextException {
+        if (!Files.exists(directory)) {
+            Files.createDirectories(directory);
+            return;
+        }
+        boolean empty;
+        try (Stream<Path> files = Files.list(directory)) {
+            empty = files.findAny().isEmpty();
+        }
+        Path dockerfile = directory.resolve("Dockerfile");
+        if (!empty
+                && !(Files.isRegularFile(dockerfile)
+                        && Files.readString(dockerfile, StandardCharsets.ISO_8859_1)
+                                .startsWith(Dockerfile.FIRST_LINE))) {
+            throw new ContextException("The directory " + directory + " holds files that this plugin did not write, and"
+                    + " a build context is to be written there. Empty it.");
+        }
+    }
+
+    private static void update(Path file, byte[] content) throws IOException {
+        if (Files.isRegularFile(file) && Arrays.equals(Files.readAllBytes(file), content)) {
+            return;
+        }
+        Path unfinished = file.resolveSibling(file.getFileName() + ".part");
+        Files.write(unfinished, content);
+        Files.move(unfinished, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    /** Copies an artifact with its mode; its time, and those of its directories, are fixed. */
+    private static void update(Path artifact, Path file) throws IOException {
+        Files.createDirectories(file.getParent());
+        if (!Files.isRegularFile(file) || Files.mismatch(artifact, file) >= 0) {
+            Path unfinished = file.resolveSibling(file.getFileName() + ".part");
+            Files.copy(
+                    artifact, unfinished, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.COPY_ATTRIBUTES);
+            Files.setLastModifiedTime(unfinished, MODIFIED);
+            Files.move(unfinished, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+        }
+    }
+
+    /** Packing takes a second: it is left out when the archive beside the note is of the same source. */
+    private static void updateArchive(ContextRequest request, Path archive) throws IOException, BitnetException {
+        Path note = archive.getParent().resolveSibling(archive.getParent().getFileName() + ".source-key");
+        if (Files.isRegularFile(archive) && Files.isRegularFile(note)) {
+            if (Files.readString(note).equals(note(request, archive))) {
+                return;
+            }
+        }
+        SourceArchive.write(request.plan().tree(), archive);
+        Files.writeString(note, note(request, archive));
+    }
+
+    private static String note(ContextRequest request, Path archive) throws IOException {
+        return request.plan().tree().key() + " " + Files.size(archive) + " "
+                + Files.getLastModifiedTime(archive).toMillis() + "\n";
+    }
+
+    private static void removeOthers(Path directory, List<String> expected) throws IOException {
+        Set<Path> keep = Set.copyOf(expected.stream().map(directory::resolve).toList());
+        List<Path> found;
+        try (Stream<Path> files = Files.walk(directory)) {
+            found = files.sorted(Comparator.reverseOrder()).toList();
+        }
+        for (Path path : found) {
+            boolean needed = path.equals(directory) || keep.stream().anyMatch(file -> file.startsWith(path));
+            if (!needed) {
+                Files.delete(path);
+            } else if (Files.isDirectory(path) && !path.equals(directory)) {
+                Files.setLastModifiedTime(path, MODIFIED);
+            }
+        }
+    }
+
+    private static String key(ContextRequest request, Map<String, byte[]> small, Map<String, Path> copied)
+            throws IOException {
+        MessageDigest digest;
+        try {
+            digest = MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("Every Java has SHA-256", e);
+        }
+        digest.update(request.plan().key().getBytes(StandardCharsets.UTF_8));
+        for (Map.Entry<String, byte[]> file : small.entrySet()) {
+            digest.update((file.getKey() + "\0" + file.getValue().length + "\0").getBytes(StandardCharsets.UTF_8));
+            digest.update(file.getValue());
+        }
+        for (Map.Entry<String, Path> file : copied.entrySet()) {
+            digest.update((file.getKey() + "\0" + Files.size(file.getValue()) + "\0").getBytes(StandardCharsets.UTF_8));
+            digest.update(Files.readAllBytes(file.getValue()));
+        }
+        return HexFormat.of().formatHex(digest.digest());
+    }
+}
