@@ -1,0 +1,4 @@
+import io.github.bitnetmaven.it.Docker
+
+assert !Docker.hasImage(new File(basedir, 'old-id').text)
+true

@@ -1,0 +1,8 @@
+import io.github.bitnetmaven.it.BuildLog
+
+BuildLog.of(basedir.toPath()).says(
+    '''imag''')
+    .neverSays('docker-maven-plugin', 'Building image')
+// Nothing was begun.
+assert !new File(basedir, 'target/bitnet/context').exists()
+true
