@@ -1,0 +1,44 @@
+package io.github.bitnetmaven.audit;
+
+import io.github.bitnetmaven.audit.budget.Verdict;
+import io.github.bitnetmaven.audit.component.Components;
+import io.github.bitnetmaven.audit.finding.Finding;
+import io.github.bitnetmaven.audit.measurement.Measurement;
+import io.github.bitnetmaven.audit.measurement.Sizes;
+import io.github.bitnetmaven.image.Image;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** An image, judged. */
+public record Audit(Measurement measurement, Components components, List<Verdict> verdicts, List<Finding> findings) {
+    public Audit {
+        verdicts = List.copyOf(verdicts);
+        findings = List.copyOf(findings);
+    }
+
+    public Image image() {
+        return measurement.image();
+    }
+
+    public Sizes sizes() {
+        return measurement.sizes();
+    }
+
+    public Outcome outcome() {
+        if (verdicts.stream().anyMatch(Verdict::fails)) {
+            return Outcome.FAIL;
+        }
+        return verdicts.stream().anyMatch(Verdict::warns) ? Outcome.WARN : Outcome.PASS;
+    }
+
+    /**
+     * What is thrown at the user when the outcome is {@link Outcome#FAIL}: {@code N of M budgets exceeded for IMAGE},
+     * and a line for each. Safe to print.
+     */
+    public String failureMessage() {
+        List<Verdict> failed = verdicts.stream().filter(Verdict::fails).toList();
+        return failed.size() + " of " + verdicts.size() + " budgets"
+                + " exceeded for " + measurement.name() + ":\n"
+                + failed.stream().map(verdict -> "- " + verdict.message()).collect(Collectors.joining("\n"));
+    }
+}

@@ -1,0 +1,93 @@
+package io.github.bitnetmaven.audit.budget;
+
+import io.github.bitnetmaven.configuration.BudgetTerms;
+import io.github.bitnetmaven.configuration.BudgetsParameters;
+import io.github.bitnetmaven.configuration.ByteSize;
+import io.github.bitnetmaven.configuration.ConfigurationException;
+import io.github.bitnetmaven.configuration.Level;
+import io.github.bitnetmaven.configuration.Problems;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The budgets of an image, validated. */
+public record Budgets(List<Budget> all) {
+    /** What to tell a user who checks an image without any budget. */
+    public static final String NONE_IS_SET = "No budget is set, so there is nothing to check. Set one in <budgets>, such"
+            + " as <withoutModel><maximum>200MB</maximum></withoutModel>, or on the command line, such as"
+            + " -Dbitnet.budget.image=1.4GB.";
+
+    /** What to tell a user whose image is built without any budget. */
+    public static final String DEFAULT_IS_USED =
+            "No budget is set: the default is used, withoutModel with a maximum of 200 MB.";
+
+    /** A new budget is one line here. */
+    private static final List<Source> SOURCES = List.of(
+            ImageBudget::of,
+            WithoutModelBudget::of,
+            OwnBudget::of,
+            PackedBudget::of,
+            WasteBudget::of,
+            LayerCountBudget::of,
+            LayerBudget::of,
+            InstructionBudget::of,
+            PathBudget::of,
+            ForbiddenBudget::of,
+            Budgets::growth,
+            Budgets::findings);
+
+    private interface Source {
+        List<Budget> of(BudgetsParameters parameters) throws ConfigurationException;
+    }
+
+    public Budgets {
+        all = List.copyOf(all);
+    }
+
+    /**
+     * The configured budgets; empty when there are none.
+     *
+     * @throws ConfigurationException that names everything that is wrong with them
+     */
+    public static Budgets of(BudgetsParameters parameters) throws ConfigurationException {
+        Problems problems = new Problems();
+        List<Budget> all = new ArrayList<>();
+        for (Source source : SOURCES) {
+            try {
+                all.addAll(source.of(parameters));
+            } catch (ConfigurationException e) {
+                problems.add(e.getMessage());
+            }
+        }
+        problems.throwIfAny();
+        return new Budgets(all);
+    }
+
+    /** What a build uses when no budget is set; see {@link #DEFAULT_IS_USED}. */
+    public static Budgets defaults() {
+        ByteSize maximum = new ByteSize(200_000_000, "200", ByteSize.Unit.MB);
+        BudgetTerms terms = new BudgetTerms("<budgets><withoutModel>", Level.ERROR, null);
+        return new Budgets(List.of(new WithoutModelBudget(new ByteLimit("withoutModel", maximum, terms))));
+    }
+
+    public boolean isEmpty() {
+        return all.isEmpty();
+    }
+
+    // A budget that is not judged yet must not be taken for one that is kept.
+
+    private static List<Budget> growth(BudgetsParameters parameters) throws ConfigurationException {
+        if (parameters.growth() != null) {
+            throw new ConfigurationException("<budgets><growth> (-Dbitnet.budget.growth) is not supported by this"
+                    + " version. Remove it, and limit the size with <budgets><image> or <budgets><withoutModel>.");
+        }
+        return List.of();
+    }
+
+    private static List<Budget> findings(BudgetsParameters parameters) throws ConfigurationException {
+        if (!parameters.findings().isEmpty()) {
+            throw new ConfigurationException("<budgets><findings> is not supported by this version. Remove it, and"
+                    + " forbid paths with <budgets><forbidden>.");
+        }
+        return List.of();
+    }
+}

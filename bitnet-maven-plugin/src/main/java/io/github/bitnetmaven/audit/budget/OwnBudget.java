@@ -1,0 +1,27 @@
+package io.github.bitnetmaven.audit.budget;
+
+import io.github.bitnetmaven.audit.measurement.Measurement;
+import io.github.bitnetmaven.configuration.BudgetsParameters;
+import io.github.bitnetmaven.configuration.ConfigurationException;
+import io.github.bitnetmaven.configuration.LimitParameters;
+import java.util.List;
+
+/** {@code <own>}: the unpacked bytes of the layers above the base image. */
+record OwnBudget(ByteLimit limit) implements Budget {
+    static List<Budget> of(BudgetsParameters budgets) throws ConfigurationException {
+        LimitParameters parameters = budgets.own();
+        return parameters == null
+                ? List.of()
+                : List.of(new OwnBudget(ByteLimit.of("own", "<budgets><own>", parameters)));
+    }
+
+    @Override
+    public Verdict judge(Measurement measurement) {
+        return limit.judge(
+                measurement.name(),
+                "The image " + measurement.name() + " has",
+                "without its base image",
+                measurement.sizes().ownBytes(),
+                () -> Contributors.inLayers(measurement, (layer, entry) -> !measurement.image().layers().get(layer).base()));
+    }
+}

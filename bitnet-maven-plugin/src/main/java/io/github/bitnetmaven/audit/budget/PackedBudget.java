@@ -1,0 +1,34 @@
+package io.github.bitnetmaven.audit.budget;
+
+import io.github.bitnetmaven.audit.measurement.Measurement;
+import io.github.bitnetmaven.audit.measurement.MeasurementException;
+import io.github.bitnetmaven.configuration.BudgetsParameters;
+import io.github.bitnetmaven.configuration.ConfigurationException;
+import io.github.bitnetmaven.configuration.LimitParameters;
+import java.util.List;
+
+/** {@code <packed>}: what a registry transfers. Only where the source tells it exactly; never an estimate. */
+record PackedBudget(ByteLimit limit) implements Budget {
+    static List<Budget> of(BudgetsParameters budgets) throws ConfigurationException {
+        LimitParameters parameters = budgets.packed();
+        return parameters == null
+                ? List.of()
+                : List.of(new PackedBudget(ByteLimit.of("packed", "<budgets><packed>", parameters)));
+    }
+
+    @Override
+    public Verdict judge(Measurement measurement) throws MeasurementException {
+        Long packed = measurement.sizes().packedBytes();
+        if (packed == null) {
+            throw new MeasurementException(limit.terms().where() + " cannot be judged: the source "
+                    + measurement.image().source().id() + " does not hold the compressed layers of "
+                    + measurement.name() + ". Audit the image in a registry or as an OCI layout, or remove the budget.");
+        }
+        return limit.judge(
+                measurement.name(),
+                "The image " + measurement.name() + " has",
+                "packed",
+                packed,
+                () -> Contributors.inLayers(measurement, (layer, entry) -> true));
+    }
+}

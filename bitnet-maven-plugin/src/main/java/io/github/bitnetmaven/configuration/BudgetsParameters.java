@@ -1,0 +1,115 @@
+package io.github.bitnetmaven.configuration;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** {@code <budgets>}. Maven fills the fields; everything is checked when the budgets are made of it. */
+public class BudgetsParameters {
+    @Nullable LimitParameters image;
+
+    @Nullable LimitParameters withoutModel;
+
+    @Nullable LimitParameters own;
+
+    @Nullable LimitParameters packed;
+
+    @Nullable LimitParameters waste;
+
+    @Nullable LimitParameters layerCount;
+
+    @Nullable LimitParameters layer;
+
+    List<LayerLimitParameters> layers = new ArrayList<>();
+
+    List<PathLimitParameters> paths = new ArrayList<>();
+
+    @Nullable GrowthParameters growth;
+
+    @Nullable ForbiddenParameters forbidden;
+
+    Map<String, String> findings = new LinkedHashMap<>();
+
+    /**
+     * Takes the maximum of a budget from its property, such as {@code bitnet.budget.image}, which beats the XML. An
+     * empty property is kept, to be refused later: it must not switch a budget off unseen.
+     *
+     * @param property value of a property; null when it is not set
+     */
+    public void complete(Function<String, @Nullable String> property) {
+        image = completed("image", image, property);
+        withoutModel = completed("withoutModel", withoutModel, property);
+        own = completed("own", own, property);
+        packed = completed("packed", packed, property);
+        waste = completed("waste", waste, property);
+        layerCount = completed("layerCount", layerCount, property);
+        layer = completed("layer", layer, property);
+        if (growth == null && property.apply("bitnet.budget.growth") != null) {
+            growth = new GrowthParameters();
+        }
+    }
+
+    private static @Nullable LimitParameters completed(
+            String budget, @Nullable LimitParameters configured, Function<String, @Nullable String> property) {
+        String name = "bitnet.budget." + budget;
+        String maximum = property.apply(name);
+        if (configured == null && maximum == null) {
+            return null;
+        }
+        LimitParameters limit = configured == null ? new LimitParameters() : configured;
+        limit.complete(maximum, name);
+        return limit;
+    }
+
+    public @Nullable LimitParameters image() {
+        return image;
+    }
+
+    public @Nullable LimitParameters withoutModel() {
+        return withoutModel;
+    }
+
+    public @Nullable LimitParameters own() {
+        return own;
+    }
+
+    public @Nullable LimitParameters packed() {
+        return packed;
+    }
+
+    public @Nullable LimitParameters waste() {
+        return waste;
+    }
+
+    public @Nullable LimitParameters layerCount() {
+        return layerCount;
+    }
+
+    public @Nullable LimitParameters layer() {
+        return layer;
+    }
+
+    public List<LayerLimitParameters> layers() {
+        return List.copyOf(layers);
+    }
+
+    public List<PathLimitParameters> paths() {
+        return List.copyOf(paths);
+    }
+
+    public @Nullable GrowthParameters growth() {
+        return growth;
+    }
+
+    public @Nullable ForbiddenParameters forbidden() {
+        return forbidden;
+    }
+
+    /** Rule to level, such as {@code BN001} to {@code ERROR}. */
+    public Map<String, String> findings() {
+        return Map.copyOf(findings);
+    }
+}

@@ -1,0 +1,39 @@
+package io.github.bitnetmaven.report;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.util.MinimalPrettyPrinter;
+import io.github.bitnetmaven.audit.Audit;
+import io.github.bitnetmaven.audit.component.Components;
+import io.github.bitnetmaven.image.MergedFileSystem;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.zip.GZIPOutputStream;
+
+/** Writes {@code inventory.ndjson.gz}: a line for each visible file and link, sorted by path. */
+final class Inventory {
+    private static final int BUFFER = 1 << 16;
+
+    private Inventory() {}
+
+    static void write(Audit audit, OutputStream out) throws IOException {
+        MergedFileSystem files = audit.image().files();
+        // Java's gzip header has no time and no name in it.
+        GZIPOutputStream gzip = new GZIPOutputStream(out, BUFFER);
+        try (JsonGenerator json = Json.generator(gzip)) {
+            json.setPrettyPrinter(new MinimalPrettyPrinter(""));
+            for (int i = 0; i < files.size(); i++) {
+                if (!Components.isFileOrLink(files.type(i))) {
+                    continue;
+                }
+                json.writeStartObject();
+                json.writeStringField("path", files.path(i));
+                json.writeNumberField("bytes", files.bytes(i));
+                json.writeNumberField("layer", files.layer(i));
+                json.writeStringField("component", audit.components().ofFile(i));
+                json.writeEndObject();
+                json.writeRaw('\n');
+            }
+        }
+        gzip.finish();
+    }
+}
