@@ -27,16 +27,19 @@ record LargestLayer(Layer layer, List<Layer> chosen) {
         return largest == null ? null : new LargestLayer(largest, chosen);
     }
 
+    /** As in {@code layer 3 (COPY model.gguf /app/models/)}. */
+    String name(Measurement measurement) {
+        Instruction instruction = measurement.instruction(layer.index());
+        return "layer " + layer.index() + (instruction.isUnknown() ? "" : " (" + instruction.text(SHOWN) + ")");
+    }
+
     /**
      * @param subject of the verdict
      */
     Verdict judge(ByteLimit limit, String subject, Measurement measurement) {
-        Instruction instruction = measurement.instruction(layer.index());
-        String name =
-                "layer " + layer.index() + (instruction.isUnknown() ? "" : " (" + instruction.text(SHOWN) + ")");
         return limit.judge(
                 subject,
-                "In " + measurement.name() + ", " + name + " has",
+                "In " + measurement.name() + ", " + name(measurement) + " has",
                 "",
                 layer.unpackedBytes(),
                 () -> Contributors.inLayers(measurement, (index, entry) -> isAbove(index, limit)));

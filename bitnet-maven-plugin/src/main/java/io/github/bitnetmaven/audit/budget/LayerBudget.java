@@ -24,6 +24,6 @@ record LayerBudget(ByteLimit limit) implements Budget {
                     "The image " + measurement.name() + " has no layers, so its budget layer of " + limit.maximum()
                             + " limits nothing.");
         }
-        return largest.judge(limit, measurement.name(), measurement);
+        return largest.judge(limit, largest.name(measurement), measurement);
     }
 }
