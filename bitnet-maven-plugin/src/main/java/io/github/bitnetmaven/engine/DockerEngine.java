@@ -220,12 +220,17 @@ public final class DockerEngine implements Engine {
 
     @Override
     public void followLogs(String id, Consumer<String> onLine) throws EngineException {
-        readLogs(id, "follow=1", Duration.ZERO, onLine);
+        readLog("GET", id, "/logs?stdout=1&stderr=1&follow=1", Duration.ZERO, onLine);
+    }
+
+    @Override
+    public void attach(String id, Consumer<String> onLine) throws EngineException {
+        readLog("POST", id, "/attach?stdout=1&stderr=1&stream=1", Duration.ZERO, onLine);
     }
 
     @Override
     public void lastLogs(String id, int lines, Consumer<String> onLine) throws EngineException {
-        readLogs(id, "follow=0&tail=" + lines, http.timeouts().answer(), onLine);
+        readLog("GET", id, "/logs?stdout=1&stderr=1&tail=" + lines, http.timeouts().answer(), onLine);
     }
 
     @Override
@@ -253,10 +258,10 @@ public final class DockerEngine implements Engine {
         }
     }
 
-    private void readLogs(String id, String options, Duration idle, Consumer<String> onLine) throws EngineException {
+    private void readLog(String method, String id, String request, Duration idle, Consumer<String> onLine)
+            throws EngineException {
         boolean terminal = inspectContainer(id).path("Config").path("Tty").asBoolean(false);
-        String path = container(id, "/logs?stdout=1&stderr=1&" + options);
-        try (EngineResponse response = stream("GET", path, idle).expectSuccess()) {
+        try (EngineResponse response = stream(method, container(id, request), idle).expectSuccess()) {
             LogFrames.read(response.stream(), terminal, onLine);
         } catch (IOException e) {
             throw new EngineException("The log of the container " + id + " broke off: " + e.getMessage(), e);

@@ -83,8 +83,17 @@ public interface Engine {
     /** {@code GET /containers/{id}/archive}: the path as a tar stream. */
     InputStream copyFromContainer(String id, String path) throws EngineException;
 
-    /** Standard output and error, demultiplexed into lines, until the container ends or the thread is interrupted. */
+    /**
+     * Standard output and error, demultiplexed into lines, from the first one until the container ends; fails when the
+     * thread is interrupted. Engines may lose a last line that has no end: {@link #lastLogs} has it.
+     */
     void followLogs(String id, Consumer<String> onLine) throws EngineException;
+
+    /**
+     * As {@link #followLogs}, but {@code POST /containers/{id}/attach}: only what is written from now on, and also of a
+     * container whose log is not kept, as those of the classic builder.
+     */
+    void attach(String id, Consumer<String> onLine) throws EngineException;
 
     /** The last lines that the container wrote so far. */
     void lastLogs(String id, int lines, Consumer<String> onLine) throws EngineException;

@@ -11,9 +11,13 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Closes a connection on which nothing has moved for too long. Java's unix sockets know no timeout of their own.
+ * Closes a connection on which nothing has moved for too long (Java's unix sockets know no timeout of their own), or
+ * whose thread was interrupted (which Java's TCP sockets do not notice).
  */
 final class IdleWatch implements Closeable {
+    private static final long LONGEST_STEP = 250;
+
+    private final Thread owner = Thread.currentThread();
     private final Closeable connection;
     private final Duration limit;
     private volatile @Nullable Future<?> check;
@@ -28,10 +32,8 @@ final class IdleWatch implements Closeable {
     /** @param limit zero for no limit */
     static IdleWatch start(Closeable connection, Duration limit, ScheduledExecutorService executor) {
         IdleWatch watch = new IdleWatch(connection, limit);
-        if (!limit.isZero()) {
-            long step = Math.max(10, Math.min(1000, limit.toMillis() / 4));
-            watch.check = executor.scheduleWithFixedDelay(watch::check, step, step, TimeUnit.MILLISECONDS);
-        }
+        long step = limit.isZero() ? LONGEST_STEP : Math.max(10, Math.min(LONGEST_STEP, limit.toMillis() / 4));
+        watch.check = executor.scheduleWithFixedDelay(watch::check, step, step, TimeUnit.MILLISECONDS);
         return watch;
     }
 
@@ -78,8 +80,10 @@ final class IdleWatch implements Closeable {
     }
 
     private void check() {
-        if (System.nanoTime() - lastMove > limit.toNanos()) {
+        if (!limit.isZero() && System.nanoTime() - lastMove > limit.toNanos()) {
             expired = true;
+            close();
+        } else if (owner.isInterrupted()) {
             close();
         }
     }
