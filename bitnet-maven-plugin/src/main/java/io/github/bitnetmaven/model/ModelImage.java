@@ -38,7 +38,8 @@ public final class ModelImage {
         }
         String dockerfile = "FROM " + baseImage + "\n"
                 + "LABEL " + MODEL_LABEL + "=\"" + model.sha256() + "\" " + KEY_LABEL + "=\"" + key + "\"\n"
-                + "COPY rootfs/ /\n";
+                // Says where the model goes: budgets choose this layer by its instruction.
+                + "COPY rootfs" + MODEL_DIRECTORY + "/ " + MODEL_DIRECTORY + "/\n";
         try (Progress.Task task = progress.start(
                 "Sending the model " + model.fileName() + " to the engine", model.bytes(), Progress.Unit.BYTES)) {
             engine.build(reference, "Dockerfile", new ModelContext(dockerfile, model, path, task), line -> {});
@@ -52,7 +53,7 @@ public final class ModelImage {
 
     private static String key(String baseId, String sha256, String path) {
         // The number changes when what the image is made of does.
-        String content = "model-image/1\n" + baseId + "\n" + sha256 + "\n" + path + "\n";
+        String content = "model-image/2\n" + baseId + "\n" + sha256 + "\n" + path + "\n";
         return FileDigests.hex(FileDigests.sha256().digest(content.getBytes(StandardCharsets.UTF_8)));
     }
 
