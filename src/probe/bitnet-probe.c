@@ -1,7 +1,8 @@
 /*
  * bitnet-probe: the entry point and the health check of BitNet images.
  *
- *   bitnet-probe serve PROGRAM [ARGUMENT...]   refuses what cannot run, then becomes the server
+ *   bitnet-probe serve PROGRAM [ARGUMENT...]   refuses what cannot run, then becomes the server, or runs it as its
+ *                                              only child and hands signals on when it is process 1 itself
  *   bitnet-probe health                        exits with 0 if the server answers /health with 200, else with 1
  *
  * Environment: MODEL_PATH (the GGUF file), BITNET_PORT (default 8001).
@@ -20,8 +21,11 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <signal.h>
+#include <sys/ioctl.h>
 #include <sys/socket.h>
 #include <sys/syscall.h>
+#include <sys/wait.h>
 #include <time.h>
 
 #if defined(__x86_64__)
@@ -72,7 +76,7 @@ static long system_call(long number, long a, long b, long c, long d, long e, lon
 #endif
 }
 
-static _Noreturn void leave(enum exit_code code) {
+static _Noreturn void leave(int code) {
     for (;;) {
         system_call(SYS_exit_group, code, 0, 0, 0, 0, 0);
     }
@@ -415,21 +419,81 @@ static void refuse_bad_model(const char *path) {
     }
 }
 
-/* Becomes the server, which so gets the container's signals itself. The user's arguments come last and win. */
+/* Becomes the server; leaves with a sentence when that fails. */
+static _Noreturn void become(const char *const *arguments, char *const *environment) {
+    const long error =
+            -system_call(SYS_execve, (long) arguments[0], (long) arguments, (long) environment, 0, 0, 0);
+    struct number digits;
+    say("The server ", arguments[0], " cannot be started: ", reason(&digits, error),
+        error == ENOENT ? ", or the loader and libraries that it needs are not in the image." : ".", NULL);
+    leave(REFUSED);
+}
+
+/* The kernel's set of signals. */
+typedef uint64_t signal_set;
+
+static signal_set only(int signal) {
+    return (signal_set) 1 << (signal - 1);
+}
+
+static long change_blocked(int how, const signal_set *set) {
+    return system_call(SYS_rt_sigprocmask, how, (long) set, 0, sizeof *set, 0, 0);
+}
+
+/*
+ * Runs the server as a child and hands signals on. The kernel ignores a signal to process 1 that has no handler, and
+ * llama-server as BitNet pins it installs none before it ends: as process 1 it would take the whole grace period to
+ * stop and then be killed.
+ */
+static _Noreturn void supervise(const char *const *arguments, char *const *environment) {
+    const signal_set handled = only(SIGCHLD) | only(SIGHUP) | only(SIGINT) | only(SIGQUIT) | only(SIGTERM)
+            | only(SIGUSR1) | only(SIGUSR2);
+    /* SIGTTOU: the child may give itself the terminal. Blocked signals wait until they are asked for, also here. */
+    const signal_set blocked = handled | only(SIGTTOU);
+    change_blocked(SIG_BLOCK, &blocked);
+
+    const long child = system_call(SYS_clone, SIGCHLD, 0, 0, 0, 0, 0);
+    if (child < 0) {
+        say("This container cannot start a process: its limit is reached.", NULL);
+        leave(REFUSED);
+    }
+    if (child == 0) {
+        /* A group of its own, in front on the terminal if there is one: so Ctrl-C comes once. */
+        system_call(SYS_setpgid, 0, 0, 0, 0, 0, 0);
+        int group = (int) system_call(SYS_getpid, 0, 0, 0, 0, 0, 0);
+        system_call(SYS_ioctl, 0, TIOCSPGRP, (long) &group, 0, 0, 0);
+        change_blocked(SIG_UNBLOCK, &blocked);
+        become(arguments, environment);
+    }
+    for (;;) {
+        const long signal = system_call(SYS_rt_sigtimedwait, (long) &handled, 0, 0, sizeof handled, 0, 0);
+        if (signal > 0 && signal != SIGCHLD) {
+            system_call(SYS_kill, child, signal, 0, 0, 0, 0);
+        }
+        /* Process 1 is the parent of every orphan. */
+        int status = 0;
+        long ended;
+        while ((ended = system_call(SYS_wait4, -1, (long) &status, WNOHANG, 0, 0, 0)) > 0) {
+            if (ended == child) {
+                leave(WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status));
+            }
+        }
+    }
+}
+
+/* Starts the server once all that it needs is there. The user's arguments come last and win. */
 static _Noreturn void serve(char **program, char *const *environment, const char *port, const char *model,
                             const uintptr_t *auxiliary) {
     static const char *arguments[MAX_ARGUMENTS];
     port_of(port);
     refuse_old_cpu(auxiliary);
     refuse_bad_model(model);
+    const char *own[] = {program[0], "--model", model, "--host", "0.0.0.0", "--port", port};
     size_t n = 0;
-    arguments[n++] = program[0];
-    arguments[n++] = "--model";
-    arguments[n++] = model;
-    arguments[n++] = "--host";
-    arguments[n++] = "0.0.0.0";
-    arguments[n++] = "--port";
-    arguments[n++] = port;
+    while (n < sizeof own / sizeof *own) {
+        arguments[n] = own[n];
+        n++;
+    }
     for (char **rest = program + 1; *rest != NULL; rest++) {
         if (n == MAX_ARGUMENTS - 1) {
             say("There are more than 1000 arguments for the server.", NULL);
@@ -437,13 +501,10 @@ static _Noreturn void serve(char **program, char *const *environment, const char
         }
         arguments[n++] = *rest;
     }
-    arguments[n] = NULL;
-    const long error =
-            -system_call(SYS_execve, (long) program[0], (long) arguments, (long) environment, 0, 0, 0);
-    struct number digits;
-    say("The server ", program[0], " cannot be started: ", reason(&digits, error),
-        error == ENOENT ? ", or the loader and libraries that it needs are not in the image." : ".", NULL);
-    leave(REFUSED);
+    if (system_call(SYS_getpid, 0, 0, 0, 0, 0, 0) == 1) {
+        supervise(arguments, environment);
+    }
+    become(arguments, environment);
 }
 
 /* ---- start --------------------------------------------------------------------------------------------------- */

@@ -181,6 +181,25 @@ class ProbeIT {
         assertThat(result(process)).isEqualTo(new Result(0, process.pid() + " 8123 kept\n", ""));
     }
 
+    /** llama-server of BitNet's pin installs no handler, and the kernel spares a process 1 without one. */
+    @Test
+    void handsSignalsOnWhenItIsProcess1() throws Exception {
+        Path ready = directory.resolve("ready");
+        Process process = startAsProcess1("echo $$ > " + ready + "; exec sleep 30");
+        awaitContent(ready, "2\n");
+        process.descendants()
+                .filter(p -> p.info().command().orElse("").equals(probe.toString()))
+                .forEach(ProcessHandle::destroy);
+        assertThat(result(process)).isEqualTo(new Result(128 + 15, "", ""));
+    }
+
+    @Test
+    void endsWithTheServersExitCodeWhenItIsProcess1() throws Exception {
+        // The orphan in the background does not keep the container alive, and is reaped when it ends first.
+        assertThat(result(startAsProcess1("(true &) ; sleep 0.2; echo served; exit 7")))
+                .isEqualTo(new Result(7, "served\n", ""));
+    }
+
     @Test
     void saysWhatToMountWhenThereIsNoModel() throws Exception {
         assertThat(serve("/app/models/no-such.gguf"))
@@ -372,6 +391,29 @@ class ProbeIT {
         String output = read(process.getInputStream());
         assertThat(process.waitFor(60, SECONDS)).as("the program ends").isTrue();
         return new Result(process.exitValue(), output, errors.get());
+    }
+
+    /** In a process namespace of its own, as in a container; unshare is part of util-linux. */
+    private Process startAsProcess1(String line) throws IOException {
+        ProcessBuilder builder = new ProcessBuilder(
+                "unshare",
+                "--user",
+                "--map-root-user",
+                "--pid",
+                "--fork",
+                probe.toString(),
+                "serve",
+                script(line).toString());
+        builder.environment().put("MODEL_PATH", model.toString());
+        return builder.start();
+    }
+
+    private static void awaitContent(Path file, String content) throws Exception {
+        long end = System.nanoTime() + SECONDS.toNanos(30);
+        while (System.nanoTime() < end && !(Files.exists(file) && Files.readString(file).equals(content))) {
+            Thread.sleep(20);
+        }
+        assertThat(file).hasContent(content);
     }
 
     private static String read(InputStream stream) {
