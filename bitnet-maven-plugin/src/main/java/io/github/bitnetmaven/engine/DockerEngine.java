@@ -235,7 +235,7 @@ public final class DockerEngine implements Engine {
 
     @Override
     public JsonNode stats(String id) throws EngineException {
-        try (EngineResponse response = get(container(id, "/stats?stream=false"))) {
+        try (EngineResponse response = get(container(id, "/stats?stream=false&one-shot=true"))) {
             return response.expectSuccess().json();
         }
     }

@@ -75,6 +75,7 @@ public interface Engine {
 
     void startContainer(String id) throws EngineException;
 
+    /** {@code GET /containers/{id}/json}. */
     JsonNode inspectContainer(String id) throws EngineException;
 
     /** {@code GET /containers/json} of running containers that carry the label. */
@@ -98,7 +99,7 @@ public interface Engine {
     /** The last lines that the container wrote so far. */
     void lastLogs(String id, int lines, Consumer<String> onLine) throws EngineException;
 
-    /** {@code GET /containers/{id}/stats?stream=false}. */
+    /** {@code GET /containers/{id}/stats}, one sample. */
     JsonNode stats(String id) throws EngineException;
 
     /** Stops (after a grace period in seconds) and removes a container of ours; quiet when it is gone. */

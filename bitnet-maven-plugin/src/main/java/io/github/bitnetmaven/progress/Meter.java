@@ -48,7 +48,7 @@ final class Meter {
         return total == 0 ? 1 : Math.min(1, (double) done / total);
     }
 
-    /** Such as {@code 45 %, 540 MB of 1.20 GB, 98 MB/s, 7 s left}. */
+    /** Such as {@code 45 %, 540 MB of 1.20 GB, 98 MB/s, 7 s left}; the time so far when nothing is counted. */
     String state(long now) {
         StringBuilder text = new StringBuilder();
         if (total >= 0) {
@@ -59,6 +59,9 @@ final class Meter {
             if (total >= 0) {
                 text.append(" of ").append(amount(total));
             }
+        }
+        if (text.isEmpty()) {
+            return duration(TimeUnit.NANOSECONDS.toSeconds(elapsed(now)));
         }
         double seconds = elapsed(now) / 1e9;
         double rate = seconds < 0.5 ? 0 : (done - base) / seconds;

@@ -14,7 +14,8 @@ public interface Progress {
      * Starts a task that is shown until it is closed.
      *
      * @param what what is being done, such as {@code Reading layers of acme/bitnet:1.0}
-     * @param total how much there is to do, in units; negative when it is not known
+     * @param total how much there is to do, in units; negative when it is not known. Of PERCENT without a total, only
+     *     the time is shown
      */
     Task start(String what, long total, Unit unit);
 

@@ -44,13 +44,17 @@ class StageWatcherIT {
     }
 
     @Test
-    void theCompilersErrorsAreKept() {
+    void theCompilersErrorsAreKept() throws Exception {
         try (StageWatcher watcher = StageWatcher.start(engine, key, "Compiling", progress)) {
             assertThatThrownBy(() -> build(
                             key, "sleep 1; echo '[ 10%] Building x'; echo 'x.c:1: error: no' >&2; sleep 1; exit 2"))
                     .isInstanceOf(EngineException.class)
                     .hasMessageContaining("returned a non-zero code: 2");
             assertThat(watcher.lastErrors()).containsExactly("x.c:1: error: no");
+        } finally {
+            // The step before the failed one is left as the engine's cache: name it to take it away.
+            engine.build(tag, "Dockerfile", TarContext.of("Dockerfile", head(key)), line -> {});
+            engine.removeImage(tag);
         }
     }
 
@@ -66,9 +70,12 @@ class StageWatcherIT {
     }
 
     private void build(String stage, String command) throws EngineException {
-        String dockerfile = "FROM " + SHELL_IMAGE + "\nLABEL " + StageWatcher.LABEL + "=" + stage + "\nRUN " + command
-                + "\n";
+        String dockerfile = head(stage) + "RUN " + command + "\n";
         engine.build(tag, "Dockerfile", TarContext.of("Dockerfile", dockerfile), line -> {});
+    }
+
+    private static String head(String stage) {
+        return "FROM " + SHELL_IMAGE + "\nLABEL " + StageWatcher.LABEL + "=" + stage + "\n";
     }
 
     /** What was reported. */
