@@ -112,12 +112,17 @@ public record ByteSize(long bytes, String number, Unit unit) {
     }
 
     /**
-     * Prints a value beside this limit: rounded away from the limit and at least as precisely as the limit was written,
-     * so that a value above the limit never reads as equal to it.
+     * Prints a value beside this limit, at least as precisely as the limit was written: above the limit rounded up,
+     * below it to the nearest, but down where the nearest would read as the limit. So only what equals the limit reads
+     * so.
      */
     public String printActual(long actual) {
         long step = Math.min(stepOf(actual), stepOfLimit());
-        return print(actual, step, actual > bytes ? RoundingMode.CEILING : RoundingMode.FLOOR);
+        if (actual > bytes) {
+            return print(actual, step, RoundingMode.CEILING);
+        }
+        boolean readsAsLimit = rounded(actual, step, RoundingMode.HALF_UP).compareTo(BigDecimal.valueOf(bytes)) >= 0;
+        return print(actual, step, readsAsLimit ? RoundingMode.FLOOR : RoundingMode.HALF_UP);
     }
 
     /** The weight of the limit's last written digit, as a power of ten of bytes. */
@@ -142,10 +147,14 @@ public record ByteSize(long bytes, String number, Unit unit) {
         return step;
     }
 
-    private static String print(long bytes, long step, RoundingMode rounding) {
-        BigDecimal rounded = BigDecimal.valueOf(bytes)
+    private static BigDecimal rounded(long bytes, long step, RoundingMode rounding) {
+        return BigDecimal.valueOf(bytes)
                 .divide(BigDecimal.valueOf(step), 0, rounding)
                 .multiply(BigDecimal.valueOf(step));
+    }
+
+    private static String print(long bytes, long step, RoundingMode rounding) {
+        BigDecimal rounded = rounded(bytes, step, rounding);
         for (Unit unit : Unit.DECIMAL) {
             if (rounded.compareTo(BigDecimal.valueOf(unit.bytes)) >= 0 || unit == Unit.B) {
                 BigDecimal number = rounded.divide(BigDecimal.valueOf(unit.bytes)).stripTrailingZeros();

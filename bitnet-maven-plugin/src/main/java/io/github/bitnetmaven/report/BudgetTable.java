@@ -8,6 +8,7 @@ import io.github.bitnetmaven.configuration.ByteSize;
 import io.github.bitnetmaven.report.Style.Tone;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /** The budgets with what is left or over, and for one that is passed the largest files that count. */
 final class BudgetTable {
@@ -58,7 +59,7 @@ final class BudgetTable {
     private String row(String name, String limit, String actual, String difference, String verdict) {
         String shown = style.cut(name, nameColumns);
         String padding = " ".repeat(Math.max(0, nameColumns - shown.codePointCount(0, shown.length())));
-        return String.format("  %s%s  %10s  %10s  %13s  %s", shown, padding, limit, actual, difference, verdict)
+        return String.format(Locale.ROOT, "  %s%s  %10s  %10s  %13s  %s", shown, padding, limit, actual, difference, verdict)
                 .stripTrailing();
     }
 
@@ -71,7 +72,7 @@ final class BudgetTable {
         int longest = verdict.contributors().stream().mapToInt(c -> path(c, paths).length()).max().orElse(0);
         for (Contributor contributor : verdict.contributors()) {
             String path = path(contributor, paths);
-            String line = String.format("%s%8s  %s%s  layer %-2d  %s",
+            String line = String.format(Locale.ROOT, "%s%8s  %s%s  layer %-2d  %s",
                     INDENT,
                     ByteSize.print(contributor.bytes()),
                     path,

@@ -1,7 +1,6 @@
 package io.github.bitnetmaven.report;
 
 import io.github.bitnetmaven.audit.Audit;
-import io.github.bitnetmaven.audit.Outcome;
 import io.github.bitnetmaven.audit.budget.Verdict;
 import io.github.bitnetmaven.audit.measurement.Printable;
 import io.github.bitnetmaven.audit.measurement.Sizes;
@@ -11,6 +10,7 @@ import io.github.bitnetmaven.report.Style.Tone;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /** An audit for people, understood at a glance. What came out of the image is made safe to print. */
 public final class ConsoleSummary {
@@ -79,7 +79,7 @@ public final class ConsoleSummary {
     }
 
     private void size(String name, long bytes, String note) {
-        String line = String.format("  %-13s  %8s", name, ByteSize.print(bytes));
+        String line = String.format(Locale.ROOT, "  %-13s  %8s", name, ByteSize.print(bytes));
         lines.add(note.isEmpty() ? line : line + "  " + style.paint(Tone.DIM, note));
     }
 
@@ -98,13 +98,14 @@ public final class ConsoleSummary {
 
     private String outcome() {
         List<Verdict> verdicts = audit.verdicts();
-        long passed = verdicts.stream().filter(verdict -> !verdict.kept()).count();
+        long failed = verdicts.stream().filter(Verdict::fails).count();
+        long warned = verdicts.stream().filter(Verdict::warns).count();
         String of = " of " + counted(verdicts.size(), "budget");
-        Outcome outcome = audit.outcome();
-        return switch (outcome) {
+        String warnings = warned == 0 ? "" : ", " + counted(warned, "warning");
+        return switch (audit.outcome()) {
             case PASS -> style.paint(Tone.GREEN, "PASS") + "  " + verdicts.size() + of + " kept";
-            case WARN -> style.paint(Tone.YELLOW, "WARN") + "  " + passed + of + " exceeded, none of level ERROR";
-            case FAIL, ERROR -> style.paint(Tone.RED, "FAIL") + "  " + passed + of + " exceeded";
+            case WARN -> style.paint(Tone.YELLOW, "WARN") + "  0" + of + " exceeded" + warnings;
+            case FAIL, ERROR -> style.paint(Tone.RED, "FAIL") + "  " + failed + of + " exceeded" + warnings;
         };
     }
 }

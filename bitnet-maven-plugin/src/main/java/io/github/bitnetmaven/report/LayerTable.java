@@ -50,9 +50,9 @@ final class LayerTable {
 
     private String line(Layer layer, long largest) {
         String kind = audit.measurement().modelBytes(layer.index()) > 0 ? "model" : layer.base() ? "base" : "own";
-        String numbers = String.format(
+        String numbers = String.format(Locale.ROOT,
                 "  %8s  %6s  %-5s  ", ByteSize.print(layer.unpackedBytes()), share(layer.unpackedBytes()), kind);
-        String start = String.format("%3d  ", layer.index());
+        String start = String.format(Locale.ROOT, "%3d  ", layer.index());
         Instruction instruction = audit.measurement().instruction(layer.index());
         int left = style.width() - start.length() - bar - numbers.length();
         String text = instruction.isUnknown() ? "(not told by the history)" : instruction.text();
