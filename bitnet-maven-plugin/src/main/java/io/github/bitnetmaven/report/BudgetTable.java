@@ -59,8 +59,8 @@ final class BudgetTable {
     private String row(String name, String limit, String actual, String difference, String verdict) {
         String shown = style.cut(name, nameColumns);
         String padding = " ".repeat(Math.max(0, nameColumns - shown.codePointCount(0, shown.length())));
-        return String.format(Locale.ROOT, "  %s%s  %10s  %10s  %13s  %s", shown, padding, limit, actual, difference, verdict)
-                .stripTrailing();
+        String numbers = String.format(Locale.ROOT, "  %10s  %10s  %13s  %s", limit, actual, difference, verdict);
+        return ("  " + shown + padding + numbers).stripTrailing();
     }
 
     private void explain(Verdict verdict, List<String> lines) {
@@ -72,7 +72,9 @@ final class BudgetTable {
         int longest = verdict.contributors().stream().mapToInt(c -> path(c, paths).length()).max().orElse(0);
         for (Contributor contributor : verdict.contributors()) {
             String path = path(contributor, paths);
-            String line = String.format(Locale.ROOT, "%s%8s  %s%s  layer %-2d  %s",
+            String line = String.format(
+                    Locale.ROOT,
+                    "%s%8s  %s%s  layer %-2d  %s",
                     INDENT,
                     ByteSize.print(contributor.bytes()),
                     path,

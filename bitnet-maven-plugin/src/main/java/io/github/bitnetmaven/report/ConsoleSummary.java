@@ -61,7 +61,7 @@ public final class ConsoleSummary {
         lines.add(style.paint(Tone.BOLD, "Sizes"));
         size("unpacked", sizes.unpackedBytes(), counted(sizes.layerCount(), "layer") + " on disk");
         size("visible", sizes.visibleBytes(), counted(sizes.fileCount(), "file") + " that a container sees");
-        size("wasted", sizes.wastedBytes(), "overwritten, removed or hidden by a later layer");
+        size("wasted", sizes.wastedBytes(), "removed, overwritten or hidden by later layers");
         size("model", sizes.modelBytes(), "");
         size("without model", sizes.withoutModelBytes(), "unpacked less the model");
         if (hasBase) {
@@ -80,7 +80,7 @@ public final class ConsoleSummary {
 
     private void size(String name, long bytes, String note) {
         String line = String.format(Locale.ROOT, "  %-13s  %8s", name, ByteSize.print(bytes));
-        lines.add(note.isEmpty() ? line : line + "  " + style.paint(Tone.DIM, note));
+        lines.add(note.isEmpty() ? line : line + "  " + style.paint(Tone.DIM, style.cut(note, style.width() - line.length() - 2)));
     }
 
     private void end(List<Path> files) {

@@ -50,8 +50,12 @@ final class LayerTable {
 
     private String line(Layer layer, long largest) {
         String kind = audit.measurement().modelBytes(layer.index()) > 0 ? "model" : layer.base() ? "base" : "own";
-        String numbers = String.format(Locale.ROOT,
-                "  %8s  %6s  %-5s  ", ByteSize.print(layer.unpackedBytes()), share(layer.unpackedBytes()), kind);
+        String numbers = String.format(
+                Locale.ROOT,
+                "  %8s  %6s  %-5s  ",
+                ByteSize.print(layer.unpackedBytes()),
+                share(layer.unpackedBytes()),
+                kind);
         String start = String.format(Locale.ROOT, "%3d  ", layer.index());
         Instruction instruction = audit.measurement().instruction(layer.index());
         int left = style.width() - start.length() - bar - numbers.length();

@@ -31,9 +31,9 @@ class ConsoleSummaryTest {
         image.baseLayer("/bin/sh -c #(nop) ADD file:1f in / ").file("usr/lib/libc.so", 74_800_000);
         image.layer("COPY ggml-model-i2_s.gguf /app/models/ # buildkit")
                 .file("app/models/ggml-model-i2_s.gguf", 1_187_801_280);
-        image.layer("RUN /bin/sh -c apt-get update && apt-get install -y --no-install-recommends libgomp1 # buildkit")
+        image.layer("RUN /bin/sh -c apt-get update && apt-get install -y --no-install-recommends libgomp1")
                 .file("usr/lib/libgomp.so.1", 319_888)
-                .file("var/lib/apt/lists/deb.debian.org_debian_dists_bookworm_main_binary-amd64_Packages.lz4", 18_000_000);
+                .file("var/lib/apt/lists/example.org_debian_dists_bookworm_main_binary-amd64_Packages.lz4", 18_000_000);
         image.layer("COPY /runtime/ / # buildkit").file("app/bin/llama-server", 4_940_000);
         image.layer("RUN /bin/sh -c rm -rf /var/lib/apt/lists/* # buildkit").whiteout("var/lib/apt/lists");
     }
@@ -50,8 +50,45 @@ class ConsoleSummaryTest {
     void showWhatIsInAnImageAndWhatIsTooMuch() throws BitnetException {
         anImage();
 
-        assertThat(summary(BUDGETS, Style.plain())).isEqualTo("""
-@@PLAIN""");
+        assertThat(summary(BUDGETS, Style.plain())).isEqualTo(
+                """
+                acme/bitnet:1.0
+                id 0123456789ab, linux/amd64, read from engine
+
+                Layers
+                  0  █▌                         74.8 MB    5.8%  base   ADD file:1f /
+                  1  ████████████████████████   1.19 GB   92.4%  model  COPY ggml-model-i2_s.gguf /app/models/
+                  2  ▍                          18.3 MB    1.4%  own    RUN apt-get update && apt-get install -y --…
+                  3  ▏                          4.94 MB    0.4%  own    COPY /runtime/ /
+                  4                                 0 B    0.0%  own    RUN rm -rf /var/lib/apt/lists/*
+
+                Sizes
+                  unpacked        1.29 GB  5 layers on disk
+                  visible         1.27 GB  4 files that a container sees
+                  wasted            18 MB  removed, overwritten or hidden by later layers
+                  model           1.19 GB
+                  without model   98.1 MB  unpacked less the model
+                  own             1.21 GB  without the base image
+
+                Budgets                           limit      actual
+                  image                            1.4 GB     1.29 GB    114 MB left  pass
+                  withoutModel                      90 MB     98.1 MB   8.06 MB over  FAIL
+                       74.8 MB  /usr/lib/libc.so                             layer 0   ADD file:1f /
+                         18 MB  …ts_bookworm_main_binary-amd64_Packages.lz4  layer 2   RUN apt-get update && apt-ge…
+                       4.94 MB  /app/bin/llama-server                        layer 3   COPY /runtime/ /
+                        320 kB  /usr/lib/libgomp.so.1                        layer 2   RUN apt-get update && apt-ge…
+                  waste                              1 MB       18 MB     17 MB over  warn
+                         18 MB  …ts_bookworm_main_binary-amd64_Packages.lz4  layer 2   RUN apt-get update && apt-ge…
+                      Reason: apt lists belong in the same RUN
+                  layerCount                           12           5         7 left  pass
+                  layers COPY * /app/models/*      1.3 GB     1.19 GB    112 MB left  pass
+                  paths /opt/**                      1 MB    no match                 FAIL
+                      No file of acme/bitnet:1.0 matches /opt/**, so its budget paths of 1 MB limits nothing.
+                      Correct the patterns or remove the budget.
+                  forbidden /root/.cache/**          none        none                 pass
+
+                Written: target/bitnet/audit.json
+                FAIL  2 of 7 budgets exceeded, 1 warning""");
     }
 
     @Test
@@ -60,8 +97,45 @@ class ConsoleSummaryTest {
 
         String summary = summary(BUDGETS, new Style(72, false, false));
 
-        assertThat(summary).isEqualTo("""
-@@ASCII""");
+        assertThat(summary).isEqualTo(
+                """
+                acme/bitnet:1.0
+                id 0123456789ab, linux/amd64, read from engine
+
+                Layers
+                  0  #              74.8 MB    5.8%  base   ADD file:1f /
+                  1  ############   1.19 GB   92.4%  model  COPY ggml-model-i2_s.gguf...
+                  2  #              18.3 MB    1.4%  own    RUN apt-get update && apt...
+                  3  #              4.94 MB    0.4%  own    COPY /runtime/ /
+                  4                     0 B    0.0%  own    RUN rm -rf /var/lib/apt/l...
+
+                Sizes
+                  unpacked        1.29 GB  5 layers on disk
+                  visible         1.27 GB  4 files that a container sees
+                  wasted            18 MB  removed, overwritten or hidden by later layers
+                  model           1.19 GB
+                  without model   98.1 MB  unpacked less the model
+                  own             1.21 GB  without the base image
+
+                Budgets                         limit      actual
+                  image                          1.4 GB     1.29 GB    114 MB left  pass
+                  withoutModel                    90 MB     98.1 MB   8.06 MB over  FAIL
+                       74.8 MB  /usr/lib/libc.so            layer 0   ADD file:1f /
+                         18 MB  ...nary-amd64_Packages.lz4  layer 2   RUN apt-get upd...
+                       4.94 MB  /app/bin/llama-server       layer 3   COPY /runtime/ /
+                        320 kB  /usr/lib/libgomp.so.1       layer 2   RUN apt-get upd...
+                  waste                            1 MB       18 MB     17 MB over  warn
+                         18 MB  ...nary-amd64_Packages.lz4  layer 2   RUN apt-get upd...
+                      Reason: apt lists belong in the same RUN
+                  layerCount                         12           5         7 left  pass
+                  layers COPY * /app/mod...      1.3 GB     1.19 GB    112 MB left  pass
+                  paths /opt/**                    1 MB    no match                 FAIL
+                      No file of acme/bitnet:1.0 matches /opt/**, so its budget paths of
+                      1 MB limits nothing. Correct the patterns or remove the budget.
+                  forbidden /root/.cache/**        none        none                 pass
+
+                Written: target/bitnet/audit.json
+                FAIL  2 of 7 budgets exceeded, 1 warning""");
         assertThat(summary.lines()).allMatch(line -> line.length() <= 72);
         assertThat(summary).matches("\\p{ASCII}*");
     }

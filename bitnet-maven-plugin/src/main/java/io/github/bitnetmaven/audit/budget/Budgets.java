@@ -12,8 +12,8 @@ import java.util.List;
 /** The budgets of an image, validated. */
 public record Budgets(List<Budget> all) {
     /** What to tell a user who checks an image without any budget. */
-    public static final String NONE_IS_SET = "No budget is set, so there is nothing to check. Set one in <budgets>, such"
-            + " as <withoutModel><maximum>200MB</maximum></withoutModel>, or on the command line, such as"
+    public static final String NONE_IS_SET = "No budget is set, so there is nothing to check. Set one in <budgets>,"
+            + " such as <withoutModel><maximum>200MB</maximum></withoutModel>, or on the command line, such as"
             + " -Dbitnet.budget.image=1.4GB.";
 
     /** What to tell a user whose image is built without any budget. */

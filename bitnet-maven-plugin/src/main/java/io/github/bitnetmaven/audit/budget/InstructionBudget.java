@@ -17,8 +17,8 @@ record InstructionBudget(ByteLimit limit, InstructionPattern pattern) implements
         for (LayerLimitParameters layer : budgets.layers()) {
             String createdBy = layer.createdBy();
             if (createdBy == null) {
-                throw new ConfigurationException(WHERE + " has no createdBy. Write the instruction that makes the layer,"
-                        + " such as <createdBy>COPY * /app/models/*</createdBy>; for a limit of every layer use"
+                throw new ConfigurationException(WHERE + " has no createdBy. Write the instruction that makes the"
+                        + " layer, such as <createdBy>COPY * /app/models/*</createdBy>; for a limit of every layer use"
                         + " <budgets><layer>.");
             }
             all.add(new InstructionBudget(

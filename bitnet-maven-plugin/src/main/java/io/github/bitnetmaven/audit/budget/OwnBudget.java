@@ -22,6 +22,7 @@ record OwnBudget(ByteLimit limit) implements Budget {
                 "The image " + measurement.name() + " has",
                 "without its base image",
                 measurement.sizes().ownBytes(),
-                () -> Contributors.inLayers(measurement, (layer, entry) -> !measurement.image().layers().get(layer).base()));
+                () -> Contributors.inLayers(measurement, (layer, entry) ->
+                        !measurement.image().layers().get(layer).base()));
     }
 }

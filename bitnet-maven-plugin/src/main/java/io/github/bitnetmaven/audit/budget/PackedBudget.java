@@ -22,7 +22,8 @@ record PackedBudget(ByteLimit limit) implements Budget {
         if (packed == null) {
             throw new MeasurementException(limit.terms().where() + " cannot be judged: the source "
                     + measurement.image().source().id() + " does not hold the compressed layers of "
-                    + measurement.name() + ". Audit the image in a registry or as an OCI layout, or remove the budget.");
+                    + measurement.name() + ". Audit the image in a registry or as an OCI layout, or remove the"
+                    + " budget.");
         }
         return limit.judge(
                 measurement.name(),

@@ -23,7 +23,8 @@ public record InstructionPattern(String text) {
     }
 
     public boolean matches(Instruction instruction) {
-        return Wildcards.match(text, instruction.text()) || Wildcards.match(text, Printable.of(instruction.raw(), 4_000));
+        return Wildcards.match(text, instruction.text())
+                || Wildcards.match(text, Printable.of(instruction.raw(), 4_000));
     }
 
     @Override

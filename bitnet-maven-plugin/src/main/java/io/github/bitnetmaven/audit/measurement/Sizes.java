@@ -28,6 +28,7 @@ public record Sizes(
         long fileCount) {
 
     static Sizes of(Image image, long modelBytes) throws MeasurementException {
+        String name = Printable.of(image.name(), 200);
         long unpacked = 0;
         long own = 0;
         Long packed = 0L;
@@ -38,12 +39,13 @@ public record Sizes(
                 packed = packed == null || layer.packedBytes() == null ? null : packed + layer.packedBytes();
             }
         } catch (ArithmeticException e) {
-            throw new MeasurementException("The layers of " + Printable.of(image.name(), 200)
-                    + " add up to more than 8 EiB, which no image can hold. The archive is damaged or made to deceive.");
+            throw new MeasurementException("The layers of " + name
+                    + " add up to more than 8 EiB, which no image can hold. The archive is damaged"
+                    + " or made to deceive.");
         }
         long visible = image.files().visibleBytes();
         if (visible > unpacked || modelBytes > visible) {
-            throw new MeasurementException("The figures of " + Printable.of(image.name(), 200) + " contradict each other: "
+            throw new MeasurementException("The figures of " + name + " contradict each other: "
                     + unpacked + " B in the layers, " + visible + " B visible, " + modelBytes
                     + " B of models. This is a fault of the plugin; please report it with the image.");
         }
