@@ -61,7 +61,7 @@ public final class ConsoleSummary {
         lines.add(style.paint(Tone.BOLD, "Sizes"));
         size("unpacked", sizes.unpackedBytes(), counted(sizes.layerCount(), "layer") + " on disk");
         size("visible", sizes.visibleBytes(), counted(sizes.fileCount(), "file") + " that a container sees");
-        size("wasted", sizes.wastedBytes(), "removed, overwritten or hidden by later layers");
+        size("wasted", sizes.wastedBytes(), "replaced or hidden by later layers");
         size("model", sizes.modelBytes(), "");
         size("without model", sizes.withoutModelBytes(), "unpacked less the model");
         if (hasBase) {

@@ -65,7 +65,7 @@ class ConsoleSummaryTest {
                 Sizes
                   unpacked        1.29 GB  5 layers on disk
                   visible         1.27 GB  4 files that a container sees
-                  wasted            18 MB  removed, overwritten or hidden by later layers
+                  wasted            18 MB  replaced or hidden by later layers
                   model           1.19 GB
                   without model   98.1 MB  unpacked less the model
                   own             1.21 GB  without the base image
@@ -112,7 +112,7 @@ class ConsoleSummaryTest {
                 Sizes
                   unpacked        1.29 GB  5 layers on disk
                   visible         1.27 GB  4 files that a container sees
-                  wasted            18 MB  removed, overwritten or hidden by later layers
+                  wasted            18 MB  replaced or hidden by later layers
                   model           1.19 GB
                   without model   98.1 MB  unpacked less the model
                   own             1.21 GB  without the base image
