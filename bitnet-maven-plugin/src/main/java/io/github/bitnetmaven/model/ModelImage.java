@@ -38,8 +38,10 @@ public final class ModelImage {
         }
         String dockerfile = "FROM " + baseImage + "\n"
                 + "LABEL " + MODEL_LABEL + "=\"" + model.sha256() + "\" " + KEY_LABEL + "=\"" + key + "\"\n"
-                // Says where the model goes: budgets choose this layer by its instruction.
-                + "COPY rootfs" + MODEL_DIRECTORY + "/ " + MODEL_DIRECTORY + "/\n";
+                // The destination is the root: directories that the classic builder itself makes on the way to a
+                // deeper one get the time of the build, and the layer would differ each time. It is written so that
+                // it says where the model goes, because budgets choose this layer by its instruction.
+                + "COPY rootfs/ " + MODEL_DIRECTORY + "/../../\n";
         try (Progress.Task task = progress.start(
                 "Sending the model " + model.fileName() + " to the engine", model.bytes(), Progress.Unit.BYTES)) {
             engine.build(reference, "Dockerfile", new ModelContext(dockerfile, model, path, task), line -> {});
