@@ -11,6 +11,7 @@ import org.apache.maven.plugin.MojoExecutionException;
 import org.apache.maven.plugin.MojoFailureException;
 import org.apache.maven.plugins.annotations.Parameter;
 import org.apache.maven.project.MavenProject;
+import org.jspecify.annotations.Nullable;
 
 /** What all goals share: skipping, a check of the configuration's elements, and Maven's exceptions. */
 abstract class AbstractBitnetMojo extends AbstractMojo {
@@ -71,6 +72,18 @@ abstract class AbstractBitnetMojo extends AbstractMojo {
     /** The name of an image that is given none. */
     String defaultImage() {
         return project.getArtifactId().toLowerCase(Locale.ROOT) + ":" + project.getVersion();
+    }
+
+    /** What this plugin writes for this project. */
+    Path workDirectory() {
+        return hasProject() ? Path.of(project.getBuild().getDirectory(), "bitnet") : baseDirectory().resolve("bitnet");
+    }
+
+    /** Where the reports are written. */
+    Path reportDirectory(@Nullable String element) {
+        String chosen = properties().apply("bitnet.reportDirectory");
+        String directory = chosen == null ? element : chosen;
+        return directory == null ? workDirectory() : baseDirectory().resolve(directory);
     }
 
     UserProperties properties() {

@@ -39,14 +39,14 @@ final class ImageBuilder {
     }
 
     /**
-     * Builds the image and returns its id.
+     * Builds the image and returns its id; empty when docker-maven-plugin reported success and built none.
      *
      * @param name tag included
      * @param target the stage to stop at; null for the last one
      * @param localImages whether the Dockerfile starts from images that no registry has
      * @param workDirectory for what docker-maven-plugin leaves behind; below it, a directory of this build is used
      */
-    String build(
+    Optional<String> build(
             String name, Path context, @Nullable String target, boolean localImages, Path workDirectory)
             throws BitnetException, MojoExecutionException {
         String mark = "building-" + HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextInt());
@@ -65,21 +65,19 @@ final class ImageBuilder {
         } catch (MojoExecutionException e) {
             throw new MojoExecutionException(e.getMessage().replace(temporary, name), e);
         }
-        String id = engine.inspectImage(temporary)
-                .map(image -> image.path("Id").asText())
-                .orElseThrow(() -> new MojoExecutionException("Cannot audit " + name
-                        + ": docker-maven-plugin reported success but built no image on the engine at "
-                        + engine.address() + ". Look in its lines above for what it did instead, and for docker.*"
-                        + " properties that tell it to."));
-        engine.tag(id, name);
-        engine.untag(temporary);
-        if (before.isPresent() && isOurs(before.get())) {
-            String old = before.get().path("Id").asText();
-            if (!old.equals(id)) {
-                engine.removeDangling(old);
+        Optional<String> id = engine.inspectImage(temporary).map(ImageBuilder::id);
+        if (id.isPresent()) {
+            engine.tag(id.get(), name);
+            engine.untag(temporary);
+            if (before.isPresent() && isOurs(before.get()) && !id(before.get()).equals(id.get())) {
+                engine.removeDangling(id(before.get()));
             }
         }
         return id;
+    }
+
+    private static String id(JsonNode image) {
+        return image.path("Id").asText();
     }
 
     static String temporaryName(ImageReference reference, String mark) {

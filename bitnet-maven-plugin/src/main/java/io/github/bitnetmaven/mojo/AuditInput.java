@@ -1,0 +1,52 @@
+package io.github.bitnetmaven.mojo;
+
+import io.github.bitnetmaven.audit.budget.Budgets;
+import io.github.bitnetmaven.audit.measurement.PathPatterns;
+import io.github.bitnetmaven.configuration.BudgetsParameters;
+import io.github.bitnetmaven.configuration.Configuration;
+import io.github.bitnetmaven.configuration.ConfigurationException;
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All that a user can say about an audit; validated.
+ *
+ * @param budgets empty when none is set
+ * @param platform which one of an index; null for this machine's
+ */
+record AuditInput(
+        Budgets budgets,
+        PathPatterns modelPatterns,
+        Path reportDirectory,
+        @Nullable String platform,
+        boolean haltOnFailure,
+        boolean verifyDigests) {
+
+    /** Validates; a property beats its element. */
+    static AuditInput of(
+            Configuration configuration,
+            UserProperties properties,
+            @Nullable BudgetsParameters budgets,
+            @Nullable List<String> modelPatterns,
+            Path reportDirectory,
+            @Nullable String platform,
+            boolean haltOnFailure,
+            boolean verifyDigests)
+            throws ConfigurationException {
+        BudgetsParameters parameters = budgets == null ? new BudgetsParameters() : budgets;
+        parameters.complete(properties);
+        String chosen = properties.apply("bitnet.platform");
+        return new AuditInput(
+                Budgets.of(parameters),
+                PathPatterns.including(configuration.modelPatterns(modelPatterns), "<modelPatterns>"),
+                reportDirectory,
+                chosen == null ? platform : chosen,
+                properties.flag("bitnet.haltOnFailure", haltOnFailure),
+                properties.flag("bitnet.verifyDigests", verifyDigests));
+    }
+
+    AuditInput withBudgets(Budgets others) {
+        return new AuditInput(others, modelPatterns, reportDirectory, platform, haltOnFailure, verifyDigests);
+    }
+}

@@ -1,0 +1,83 @@
+package io.github.bitnetmaven.mojo;
+
+import io.github.bitnetmaven.BitnetException;
+import io.github.bitnetmaven.audit.Audit;
+import io.github.bitnetmaven.audit.Auditor;
+import io.github.bitnetmaven.audit.Outcome;
+import io.github.bitnetmaven.image.ImageSource;
+import io.github.bitnetmaven.image.ReadOptions;
+import io.github.bitnetmaven.report.ConsoleSummary;
+import io.github.bitnetmaven.report.Reports;
+import java.nio.file.Path;
+import java.util.List;
+import org.apache.maven.plugin.MojoExecutionException;
+import org.apache.maven.plugin.MojoFailureException;
+import org.apache.maven.plugin.logging.Log;
+import org.jspecify.annotations.Nullable;
+
+/** An audit, from opening the image to the gate: reports are written before anything is thrown. */
+final class AuditRun {
+    private final AuditInput input;
+    private final Console console;
+    private final Log log;
+
+    AuditRun(AuditInput input, Console console, Log log) {
+        this.input = input;
+        this.console = console;
+        this.log = log;
+    }
+
+    /** Finds what is to be audited. */
+    interface Opener {
+        Subject open() throws BitnetException;
+    }
+
+    /**
+     * What is to be audited.
+     *
+     * @param baseDiffIds layers of the base image, lowest first; empty when there is none
+     */
+    record Subject(ImageSource source, List<String> baseDiffIds) {}
+
+    /**
+     * Audits an image.
+     *
+     * @param name as the user calls it
+     * @throws MojoExecutionException {@code Cannot audit NAME: …}, when the figures would not be certain
+     * @throws MojoFailureException {@code N of M budgets exceeded for NAME}
+     */
+    void audit(String name, Opener opener) throws MojoExecutionException, MojoFailureException {
+        Audit audit;
+        List<Path> files;
+        try {
+            Subject subject = opener.open();
+            ReadOptions options = new ReadOptions(
+                    input.platform(), input.verifyDigests(), false, subject.baseDiffIds(), List.of());
+            audit = new Auditor(input.budgets(), input.modelPatterns())
+                    .audit(subject.source(), options, console.progress());
+            files = new Reports(input.reportDirectory()).write(audit);
+        } catch (BitnetException e) {
+            throw cannotAudit(name, e.getMessage(), e);
+        }
+        ConsoleSummary.of(audit, files, console.style()).forEach(log::info);
+        if (audit.outcome() == Outcome.FAIL) {
+            if (input.haltOnFailure()) {
+                throw new MojoFailureException(audit.failureMessage());
+            }
+            log.warn(audit.failureMessage());
+            log.warn("The build goes on, since bitnet.haltOnFailure is false.");
+        }
+    }
+
+    /** The exception for an image that cannot be audited; {@code audit.json} says so too. */
+    MojoExecutionException cannotAudit(String name, String why, @Nullable Exception cause) {
+        String message = "Cannot audit " + name + ": " + why;
+        MojoExecutionException thrown = new MojoExecutionException(message, cause);
+        try {
+            new Reports(input.reportDirectory()).writeError(name, message);
+        } catch (BitnetException e) {
+            thrown.addSuppressed(e);
+        }
+        return thrown;
+    }
+}

@@ -1,0 +1,139 @@
+package io.github.bitnetmaven.mojo;
+
+import io.github.bitnetmaven.BitnetException;
+import io.github.bitnetmaven.backend.Architecture;
+import io.github.bitnetmaven.backend.BackendPlan;
+import io.github.bitnetmaven.backend.RuntimeArtifacts;
+import io.github.bitnetmaven.backend.SourceTree;
+import io.github.bitnetmaven.configuration.BackendSettings;
+import io.github.bitnetmaven.configuration.BackendSettings.CompileIn;
+import io.github.bitnetmaven.configuration.ByteSize;
+import io.github.bitnetmaven.configuration.ConfigurationException;
+import io.github.bitnetmaven.configuration.ModelSettings;
+import io.github.bitnetmaven.configuration.ModelSettings.CatalogueOrigin;
+import io.github.bitnetmaven.configuration.ModelSettings.Placement;
+import io.github.bitnetmaven.dockerfile.BuildContext;
+import io.github.bitnetmaven.dockerfile.ContextRequest;
+import io.github.bitnetmaven.dockerfile.ContextWriter;
+import io.github.bitnetmaven.dockerfile.ImageLabels;
+import io.github.bitnetmaven.engine.StageWatcher;
+import io.github.bitnetmaven.model.KernelCheck;
+import io.github.bitnetmaven.model.ModelFile;
+import io.github.bitnetmaven.model.ModelImage;
+import java.util.List;
+import java.util.Optional;
+import org.apache.maven.plugin.MojoExecutionException;
+import org.apache.maven.plugin.logging.Log;
+import org.jspecify.annotations.Nullable;
+
+/** The way from the configuration to an image; each goal goes as far as it needs. What is slow comes last. */
+final class BuildSteps {
+    private final Wiring wiring;
+    private final BuildInput input;
+    private final Log log;
+
+    BuildSteps(Wiring wiring, BuildInput input) {
+        this.wiring = wiring;
+        this.input = input;
+        this.log = wiring.log();
+    }
+
+    /** Refuses what the engine cannot run. */
+    void checkPlatform() throws BitnetException {
+        Architecture engines = Architecture.of(wiring.engine().version().path("Arch").asText());
+        String own = "linux/" + engines.dockerName();
+        if (architecture() != engines) {
+            throw new ConfigurationException("<backend><compileIn> (-Dbitnet.backend.compileIn) is host, but this"
+                    + " machine is " + architecture().dockerName() + " and the engine's platform is " + own
+                    + ". Compile in a container.");
+        }
+        for (String platform : input.image().platforms()) {
+            if (!platform.startsWith("linux/") || Architecture.of(platform) != engines) {
+                throw new ConfigurationException("<image><platforms> (-Dbitnet.platforms) names " + platform
+                        + ", but this version builds for the engine's own platform only, which is " + own
+                        + ". Leave <platforms> out, or build on an engine of that platform.");
+            }
+        }
+    }
+
+    /** The model that is embedded, on this machine and checked; null when the image has none. */
+    @Nullable ModelFile model() throws BitnetException {
+        if (input.model().placement() != Placement.EMBEDDED) {
+            log.info("Model: none in the image, it is mounted at " + ModelImage.MODEL_DIRECTORY + ".");
+            return null;
+        }
+        ModelFile model = wiring.modelResolver().resolve(input.model().origin(), wiring.progress());
+        KernelCheck.check(model, input.backend().kernels());
+        log.info("Model: " + model.fileName() + ", " + ByteSize.print(model.bytes()) + ", sha256 "
+                + model.sha256().substring(0, 12));
+        return model;
+    }
+
+    /** Fetches the source and decides how it is compiled. */
+    BackendPlan plan() throws BitnetException {
+        BackendSettings backend = input.backend();
+        SourceTree tree = wiring.sourceFetcher().fetch(backend.origin(), wiring.progress());
+        log.info("Source: " + tree.description());
+        String name = input.model().origin() instanceof CatalogueOrigin catalogue ? catalogue.name() : null;
+        boolean empty = input.image().baseImage().equals("scratch");
+        return BackendPlan.of(backend, tree, architecture(), name, empty);
+    }
+
+    /** Compiles on the host. */
+    RuntimeArtifacts compileOnHost(BackendPlan plan) throws BitnetException {
+        return wiring.hostCompiler().compile(plan, wiring.progress());
+    }
+
+    /** Writes the build context; with an embedded model, the image that holds it is made where it is missing. */
+    BuildContext context(
+            BackendPlan plan, @Nullable ModelFile model, ImageLabels labels)
+            throws BitnetException {
+        String base = input.image().baseImage();
+        String from = base;
+        if (model != null) {
+            from = ModelImage.ensure(wiring.engine(), model, base, wiring.progress());
+        }
+        BuildContext context = ContextWriter.write(new ContextRequest(
+                wiring.workDirectory().resolve("context"),
+                input.image(),
+                plan,
+                compilesOnHost() ? compileOnHost(plan) : null,
+                from,
+                model == null ? wiring.modelFileName(input.model()) : model.fileName(),
+                input.caCertificates(),
+                labels));
+        log.info("Build context: " + context.directory());
+        return context;
+    }
+
+    /** Builds the image, or one stage of it, and shows how far the compile is; empty when nothing was built. */
+    Optional<String> image(ImageBuilder builder, String name, BuildContext context, @Nullable String target)
+            throws BitnetException, MojoExecutionException {
+        String compiling = "Compiling " + String.join(", ", input.backend().executables());
+        StageWatcher watcher = StageWatcher.start(wiring.engine(), context.stageKey(), compiling, wiring.progress());
+        try (watcher) {
+            return builder.build(
+                    name,
+                    context.directory(),
+                    target,
+                    input.model().placement() == Placement.EMBEDDED,
+                    wiring.workDirectory().resolve("fabric8"));
+        } catch (MojoExecutionException e) {
+            List<String> errors = watcher.lastErrors();
+            if (errors.isEmpty()) {
+                throw e;
+            }
+            throw new MojoExecutionException(e.getMessage() + "\n" + String.join("\n", errors), e);
+        }
+    }
+
+    boolean compilesOnHost() {
+        return input.backend().compileIn() == CompileIn.HOST;
+    }
+
+    private Architecture architecture() throws BitnetException {
+        return compilesOnHost()
+                ? Architecture.ofThisMachine()
+                : Architecture.of(wiring.engine().version().path("Arch").asText());
+    }
+}

@@ -1,0 +1,138 @@
+package io.github.bitnetmaven.mojo;
+
+import io.github.bitnetmaven.backend.HostCompiler;
+import io.github.bitnetmaven.backend.SourceFetcher;
+import io.github.bitnetmaven.configuration.ModelSettings;
+import io.github.bitnetmaven.configuration.ModelSettings.CatalogueOrigin;
+import io.github.bitnetmaven.configuration.ModelSettings.FileOrigin;
+import io.github.bitnetmaven.engine.DockerEngine;
+import io.github.bitnetmaven.engine.Engine;
+import io.github.bitnetmaven.engine.EngineAddress;
+import io.github.bitnetmaven.engine.EngineException;
+import io.github.bitnetmaven.model.ModelCatalogue;
+import io.github.bitnetmaven.model.ModelException;
+import io.github.bitnetmaven.model.ModelResolver;
+import io.github.bitnetmaven.model.ModelStore;
+import io.github.bitnetmaven.mojo.fabric8.DockerMavenPlugin;
+import io.github.bitnetmaven.mojo.fabric8.Fabric8;
+import io.github.bitnetmaven.mojo.fabric8.SkipProperties;
+import io.github.bitnetmaven.progress.Progress;
+import io.github.bitnetmaven.image.ImageSource;
+import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.apache.maven.plugin.BuildPluginManager;
+import org.apache.maven.plugin.logging.Log;
+import org.jspecify.annotations.Nullable;
+
+/** Puts the parts together: the one place that says how each is made. */
+final class Wiring {
+    private final AbstractBitnetMojo goal;
+    private final DockerMavenPlugin dockerMavenPlugin;
+    private final Console console;
+    private @Nullable EngineAddress address;
+    private @Nullable Engine engine;
+
+    Wiring(AbstractBitnetMojo goal) {
+        this.goal = goal;
+        this.dockerMavenPlugin = DockerMavenPlugin.of(goal.project());
+        this.console = new Console(goal.session(), goal.getLog());
+    }
+
+    Log log() {
+        return goal.getLog();
+    }
+
+    Console console() {
+        return console;
+    }
+
+    Progress progress() {
+        return console.progress();
+    }
+
+    /** Where docker-maven-plugin would find the engine, and docker itself. */
+    EngineAddress address() throws EngineException {
+        if (address == null) {
+            address = EngineAddress.resolve(
+                    dockerOption("dockerHost", "docker.host"),
+                    dockerOption("certPath", "docker.certPath"),
+                    EngineAddress.Host.current());
+        }
+        return address;
+    }
+
+    /** The engine, which has answered. */
+    Engine engine() throws EngineException {
+        if (engine == null) {
+            engine = DockerEngine.connect(address());
+        }
+        return engine;
+    }
+
+    SkipProperties skipProperties() {
+        return new SkipProperties(dockerMavenPlugin, goal.properties());
+    }
+
+    SkippedBuilds skippedBuilds() {
+        return new SkippedBuilds(goal.session());
+    }
+
+    ImageBuilder imageBuilder(BuildPluginManager plugins) throws EngineException {
+        Fabric8 fabric8 = new Fabric8(goal.project(), goal.session(), plugins);
+        return new ImageBuilder(engine(), address(), fabric8, goal.properties());
+    }
+
+    ModelResolver modelResolver() throws ModelException {
+        return new ModelResolver(ModelCatalogue.load(), new ModelStore(ModelStore.defaultCache(System.getenv()), System.getenv()));
+    }
+
+    SourceFetcher sourceFetcher() {
+        return new SourceFetcher(SourceFetcher.defaultCache());
+    }
+
+    HostCompiler hostCompiler() {
+        return new HostCompiler(workDirectory().resolve("backend"), workDirectory().resolve("backend-build"));
+    }
+
+    /** The name that a model has in an image which does not hold it. */
+    String modelFileName(ModelSettings model) throws ModelException {
+        if (model.origin() instanceof FileOrigin local) {
+            return String.valueOf(local.file().getFileName());
+        }
+        if (model.origin() instanceof CatalogueOrigin named) {
+            ModelCatalogue catalogue = ModelCatalogue.load();
+            return catalogue.publishedFile(catalogue.byName(named.name())).file();
+        }
+        return "model.gguf";
+    }
+
+    /** The image of that id on the engine. */
+    ImageSource engineImage(String name, String id) throws EngineException {
+        throw new EngineException("not yet");
+    }
+
+    /** The layers of the base image, lowest first; empty for {@code scratch} and for one that the engine has not. */
+    List<String> diffIds(String baseImage) throws EngineException {
+        List<String> diffIds = new ArrayList<>();
+        if (!baseImage.equals("scratch")) {
+            Optional<JsonNode> image = engine().inspectImage(baseImage);
+            if (image.isPresent()) {
+                image.get().path("RootFS").path("Layers").forEach(layer -> diffIds.add(layer.asText()));
+            }
+        }
+        return diffIds;
+    }
+
+    /** What this plugin writes for this project. */
+    Path workDirectory() {
+        return goal.workDirectory();
+    }
+
+    private @Nullable String dockerOption(String element, String property) {
+        String configured = dockerMavenPlugin.configured(element);
+        return configured == null ? goal.properties().apply(property) : configured;
+    }
+}
