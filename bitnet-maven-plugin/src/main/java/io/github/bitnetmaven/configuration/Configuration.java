@@ -55,6 +55,21 @@ public final class Configuration {
         return new ModelOptions(this, element == null ? new ModelParameters() : element).settings();
     }
 
+    /**
+     * What is to be checked.
+     *
+     * @param archive {@code <archive>}
+     * @param from {@code <from>}
+     * @param defaultName name of an image; null when there is no project to take one from
+     */
+    public SubjectSettings subject(
+            @Nullable ImageParameters image,
+            @Nullable String archive,
+            @Nullable String from,
+            @Nullable String defaultName) {
+        return new SubjectOptions(this).settings(image, archive, from, defaultName);
+    }
+
     /** {@code <engine>}. */
     public EngineChoice engine(@Nullable String element) {
         Option option = option("<engine>", "bitnet.engine", element);
@@ -75,6 +90,10 @@ public final class Configuration {
     public List<String> modelPatterns(@Nullable List<String> element) {
         List<String> patterns = words(option("<modelPatterns>", "bitnet.modelPatterns", null), element);
         return patterns.isEmpty() ? List.of("**/*.gguf") : patterns;
+    }
+
+    Path baseDirectory() {
+        return baseDirectory;
     }
 
     Option option(String xmlPath, @Nullable String property, @Nullable String element) {

@@ -58,7 +58,7 @@ final class BuildSteps {
 
     /** The model that is embedded, on this machine and checked; null when the image has none. */
     @Nullable ModelFile model() throws BitnetException {
-        if (input.model().placement() != Placement.EMBEDDED) {
+        if (!embedsModel()) {
             log.info("Model: none in the image, it is mounted at " + ModelImage.MODEL_DIRECTORY + ".");
             return null;
         }
@@ -116,7 +116,7 @@ final class BuildSteps {
                     name,
                     context.directory(),
                     target,
-                    input.model().placement() == Placement.EMBEDDED,
+                    embedsModel(),
                     wiring.workDirectory().resolve("fabric8"));
         } catch (MojoExecutionException e) {
             List<String> errors = watcher.lastErrors();
@@ -125,6 +125,10 @@ final class BuildSteps {
             }
             throw new MojoExecutionException(e.getMessage() + "\n" + String.join("\n", errors), e);
         }
+    }
+
+    boolean embedsModel() {
+        return input.model().placement() == Placement.EMBEDDED;
     }
 
     boolean compilesOnHost() {

@@ -111,7 +111,12 @@ final class Wiring {
 
     /** The image of that id on the engine. */
     ImageSource engineImage(String name, String id) throws EngineException {
-        throw new EngineException("not yet");
+        throw new EngineException("images cannot be read yet.");
+    }
+
+    /** A docker archive, an OCI archive or an OCI layout directory. */
+    ImageSource archive(String name, Path path) throws EngineException {
+        throw new EngineException("images cannot be read yet.");
     }
 
     /** The layers of the base image, lowest first; empty for {@code scratch} and for one that the engine has not. */

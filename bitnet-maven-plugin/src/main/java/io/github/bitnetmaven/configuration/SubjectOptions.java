@@ -1,0 +1,76 @@
+package io.github.bitnetmaven.configuration;
+
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** Which image is to be checked: one of the engine, or an archive. */
+final class SubjectOptions {
+    private static final Pattern IMAGE_ID = Pattern.compile("(?:sha256:)?[0-9a-f]{12,64}");
+
+    /** Where an image's name is looked up. */
+    private enum From {
+        ENGINE,
+        REGISTRY
+    }
+
+    private final Configuration configuration;
+    private final Problems problems;
+
+    SubjectOptions(Configuration configuration) {
+        this.configuration = configuration;
+        this.problems = configuration.problems();
+    }
+
+    SubjectSettings settings(
+            @Nullable ImageParameters image, @Nullable String archive, @Nullable String from, @Nullable String fallback) {
+        Option archiveOption = configuration.option("<archive>", "bitnet.archive", archive);
+        Option nameOption =
+                configuration.option("<image><name>", "bitnet.image", image == null ? null : image.name);
+        Option baseOption = configuration.option(
+                "<image><baseImage>", "bitnet.baseImage", image == null ? null : image.baseImage);
+        Option fromOption = configuration.option("<from>", "bitnet.from", from);
+        if (fromOption.oneOf(From.class, From.ENGINE, problems) == From.REGISTRY) {
+            fromOption.refuse(
+                    problems,
+                    "this version reads images from an engine or an archive: pull the image first, or name an archive"
+                            + " with -Dbitnet.archive");
+        }
+        String base = baseOption.isSet() ? baseImage(baseOption) : "scratch";
+        if (configuration.chosen(List.of(archiveOption, nameOption)).contains(archiveOption)) {
+            return new SubjectSettings(archiveOption.or(""), path(archiveOption), base);
+        }
+        if (!nameOption.isSet() && fallback == null) {
+            problems.add("Nothing says what to check. Name an image with -Dbitnet.image, or an archive or OCI layout"
+                    + " with -Dbitnet.archive.");
+            return new SubjectSettings("", null, base);
+        }
+        String name = nameOption.or(fallback == null ? "" : fallback);
+        if (!IMAGE_ID.matcher(name).matches()) {
+            ImageReference reference = configuration.reference(nameOption, name);
+            name = reference == null ? name : reference.withDefaultTag().toString();
+        }
+        return new SubjectSettings(name, null, base);
+    }
+
+    private String baseImage(Option option) {
+        ImageReference reference = configuration.reference(option, "scratch");
+        return reference == null ? "scratch" : reference.toString();
+    }
+
+    private @Nullable Path path(Option option) {
+        try {
+            Path path = configuration.baseDirectory().resolve(option.or("")).toAbsolutePath().normalize();
+            if (Files.exists(path)) {
+                return path;
+            }
+            option.refuse(problems, "there is no file or directory " + Problems.printable(path.toString()));
+        } catch (InvalidPathException e) {
+            option.refuse(problems, "that is not a path on this machine");
+        }
+        return null;
+    }
+}

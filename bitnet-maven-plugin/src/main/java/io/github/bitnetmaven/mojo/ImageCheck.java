@@ -1,0 +1,49 @@
+package io.github.bitnetmaven.mojo;
+
+import io.github.bitnetmaven.audit.budget.Budgets;
+import io.github.bitnetmaven.configuration.ConfigurationException;
+import io.github.bitnetmaven.configuration.SubjectSettings;
+import io.github.bitnetmaven.engine.EngineException;
+import io.github.bitnetmaven.mojo.AuditRun.Subject;
+import java.util.List;
+import org.apache.maven.plugin.MojoExecutionException;
+import org.apache.maven.plugin.MojoFailureException;
+
+/** Audits an image that is there already, wherever it comes from. */
+final class ImageCheck {
+    private final Wiring wiring;
+    private final SubjectSettings subject;
+    private final AuditInput input;
+
+    ImageCheck(Wiring wiring, SubjectSettings subject, AuditInput input) {
+        this.wiring = wiring;
+        this.subject = subject;
+        this.input = input;
+    }
+
+    void run() throws ConfigurationException, MojoExecutionException, MojoFailureException {
+        if (input.budgets().isEmpty()) {
+            throw new ConfigurationException(Budgets.NONE_IS_SET);
+        }
+        AuditRun audit = new AuditRun(input, wiring.console(), wiring.log());
+        String name = subject.name();
+        if (subject.archive() != null) {
+            audit.audit(name, () -> new Subject(wiring.archive(name, subject.archive()), baseDiffIds()));
+            return;
+        }
+        String skipped = wiring.skippedBuilds().reason(name);
+        if (skipped != null) {
+            throw audit.cannotAudit(
+                    name,
+                    "this run of Maven did not build it (" + skipped + "), and an older image of that name is not what"
+                            + " this project makes. Skip the check as well with -Dbitnet.check.skip, or check the older"
+                            + " image in a run of its own.",
+                    null);
+        }
+        audit.audit(name, () -> new Subject(wiring.engineImage(name, name), baseDiffIds()));
+    }
+
+    private List<String> baseDiffIds() throws EngineException {
+        return wiring.diffIds(subject.baseImage());
+    }
+}
