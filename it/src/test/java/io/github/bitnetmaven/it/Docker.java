@@ -2,6 +2,7 @@ package io.github.bitnetmaven.it;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -9,6 +10,12 @@ import java.util.Map;
 
 /** The {@code docker} command: an opinion on images that does not come from the code under test. */
 public final class Docker {
+    /** What builds an image from a Dockerfile. */
+    public enum Builder {
+        CLASSIC,
+        BUILDKIT
+    }
+
     private Docker() {}
 
     /**
@@ -23,7 +30,13 @@ public final class Docker {
     /** The same with further environment variables, in a directory. */
     public static String run(Map<String, String> environment, Path directory, String... arguments)
             throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>(List.of("docker"));
+        return run("docker", environment, directory, arguments);
+    }
+
+    private static String run(
+            String executable, Map<String, String> environment, Path directory, String... arguments)
+            throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(List.of(executable));
         command.addAll(List.of(arguments));
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true).directory(directory.toFile());
         builder.environment().putAll(environment);
@@ -34,6 +47,21 @@ public final class Docker {
             throw new IllegalStateException(command + " failed: " + output);
         }
         return output;
+    }
+
+    /** Builds a context with that builder, whatever the default of this machine is. */
+    public static void buildWith(Builder builder, Path context, String name) throws IOException, InterruptedException {
+        Map<String, String> environment = Map.of("DOCKER_BUILDKIT", builder == Builder.CLASSIC ? "0" : "1");
+        try {
+            run(environment, context, "build", "--quiet", "--tag", name, ".");
+        } catch (IllegalStateException e) {
+            // A newer client beside the distribution's: it has BuildKit only with a plugin.
+            boolean lacksPlugin = builder == Builder.BUILDKIT && e.getMessage().contains("buildx");
+            if (!lacksPlugin || !Files.isExecutable(Path.of("/usr/bin/docker"))) {
+                throw e;
+            }
+            run("/usr/bin/docker", environment, context, "build", "--quiet", "--tag", name, ".");
+        }
     }
 
     public static boolean hasImage(String reference) throws IOException, InterruptedException {
