@@ -55,7 +55,7 @@ public final class ModelImage {
 
     private static String key(String baseId, String sha256, String path) {
         // The number changes when what the image is made of does.
-        String content = "model-image/2\n" + baseId + "\n" + sha256 + "\n" + path + "\n";
+        String content = "model-image/3\n" + baseId + "\n" + sha256 + "\n" + path + "\n";
         return FileDigests.hex(FileDigests.sha256().digest(content.getBytes(StandardCharsets.UTF_8)));
     }
 
