@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
@@ -71,8 +72,13 @@ record CommandLine(Path directory, Map<String, String> environment, Duration sil
      * @param onLine is given each line, also those that end with a carriage return
      */
     Outcome run(List<String> command, Consumer<String> onLine) throws BackendException {
+        List<String> resolved = new ArrayList<>(command);
+        Path program = find(command.get(0), environment.getOrDefault("PATH", System.getenv("PATH")));
+        if (program != null) {
+            resolved.set(0, program.toString());
+        }
         ProcessBuilder builder =
-                new ProcessBuilder(command).directory(directory.toFile()).redirectErrorStream(true);
+                new ProcessBuilder(resolved).directory(directory.toFile()).redirectErrorStream(true);
         builder.environment().putAll(environment);
         Deque<String> last = new ArrayDeque<>();
         ExecutorService reader = Executors.newSingleThreadExecutor(CommandLine::daemon);

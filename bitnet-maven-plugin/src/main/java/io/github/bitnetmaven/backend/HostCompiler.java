@@ -53,7 +53,8 @@ public final class HostCompiler {
         try {
             Path note = output.resolve(".stamp");
             if (Files.isRegularFile(note) && Files.readString(note).equals(stamp + "\n" + listing(output))) {
-                return artifacts(plan);
+                progress.line("Backend is up to date.");
+                return artifacts();
             }
             compile(plan, tools, progress);
             Path collected = work.resolve("runtime");
@@ -62,7 +63,7 @@ public final class HostCompiler {
             SourceFetcher.delete(output);
             Files.createDirectories(output.getParent());
             Files.move(collected, output, StandardCopyOption.ATOMIC_MOVE);
-            return artifacts(plan);
+            return artifacts();
         } catch (IOException e) {
             throw new BackendException("The backend cannot be compiled in " + work + ": " + e.getMessage(), e);
         }
@@ -85,7 +86,12 @@ public final class HostCompiler {
         Path probe = build.resolve("bitnet-probe");
         // A git repository around the work directory is not the backend's: its commit is none of the server's business.
         CommandLine shell = new CommandLine(
-                source, Map.of("LC_ALL", "C", "GIT_CEILING_DIRECTORIES", work.toString()), SILENCE);
+                source,
+                Map.of(
+                        "LC_ALL", "C",
+                        "PATH", searchPath == null ? "" : searchPath,
+                        "GIT_CEILING_DIRECTORIES", work.toString()),
+                SILENCE);
         if (plan.emptyKernelHeader() && !Files.exists(source.resolve(BackendPlan.KERNEL_HEADER))) {
             Files.createFile(source.resolve(BackendPlan.KERNEL_HEADER));
         } else if (!plan.kernelGeneration().isEmpty()) {
@@ -165,7 +171,7 @@ public final class HostCompiler {
         }
     }
 
-    private RuntimeArtifacts artifacts(BackendPlan plan) throws IOException {
+    private RuntimeArtifacts artifacts() throws IOException {
         List<Artifact> executables = new ArrayList<>();
         List<Artifact> libraries = new ArrayList<>();
         for (Path file : files(output)) {

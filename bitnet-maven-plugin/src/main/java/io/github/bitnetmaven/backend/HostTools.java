@@ -22,7 +22,7 @@ record HostTools(String generator, String identity) {
         identity.append(identity(tool(path, "g++", "c++", "g++", "clang++")));
         identity.append(identity(tool(path, "gcc", "cc")));
         Path ninja = CommandLine.find("ninja", path);
-        Path builder = ninja != null ? ninja : tool(path, "ninja-build", "make");
+        Path builder = ninja != null ? ninja : tool(path, "make", "make");
         identity.append(identity(builder));
         identity.append(identity(tool(path, "binutils", "readelf")));
         identity.append(identity(tool(path, "binutils", "strip")));

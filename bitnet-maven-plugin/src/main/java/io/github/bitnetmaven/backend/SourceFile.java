@@ -15,6 +15,7 @@ import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,9 +30,22 @@ public record SourceFile(String path, Path file, long bytes, boolean executable,
     private static final long MAX_BYTES = 2_000_000_000L;
     private static final int MAX_DEPTH = 40;
 
-    /** Top-level directories of BitNet.cpp and llama.cpp that no compilation reads. */
-    private static final Set<String> UNUSED =
-            Set.of("assets", "docs", "images", "media", "models", "checkpoints", "target", "venv", "node_modules");
+    /** Directories at the top of BitNet.cpp or llama.cpp that no compilation for a CPU reads. */
+    private static final Set<String> UNUSED = Set.of(
+            "assets",
+            "checkpoints",
+            "ggml/src/kompute",
+            "gpu",
+            "images",
+            "media",
+            "models",
+            "node_modules",
+            "target",
+            "venv");
+
+    /** Only a server's own pages may hold pictures that are compiled in. */
+    private static final Pattern PICTURE =
+            Pattern.compile("(?!.*(?:^|/)(?:public|static|ui|webui)/).*\\.(?:gif|jpe?g|mp4|pdf|png|webp)");
 
     private static final String LLAMA_CPP = SourceTree.SUBMODULE + "/";
 
@@ -79,7 +93,11 @@ public record SourceFile(String path, Path file, long bytes, boolean executable,
 
     private static boolean isUnused(String path) {
         String inTree = path.startsWith(LLAMA_CPP) ? path.substring(LLAMA_CPP.length()) : path;
-        return UNUSED.contains(inTree) || inTree.equals("build") || inTree.startsWith("build-");
+        return UNUSED.contains(inTree)
+                || inTree.equals("build")
+                || inTree.startsWith("build-")
+                || inTree.equals("docs")
+                || inTree.endsWith("/docs");
     }
 
     private static final class Collector extends SimpleFileVisitor<Path> {
@@ -110,7 +128,8 @@ public record SourceFile(String path, Path file, long bytes, boolean executable,
         public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
             String path = relative(file);
             String name = file.getFileName().toString();
-            if (name.startsWith(".git") || name.endsWith(".gguf") || name.endsWith(".safetensors")) {
+            boolean model = name.endsWith(".gguf") || name.endsWith(".safetensors");
+            if (name.startsWith(".git") || model || PICTURE.matcher(path).matches()) {
                 return FileVisitResult.CONTINUE;
             }
             if (attributes.isSymbolicLink()) {

@@ -4,8 +4,10 @@ import io.github.bitnetmaven.backend.BackendPlan;
 import io.github.bitnetmaven.backend.BundledFile;
 import io.github.bitnetmaven.configuration.BackendSettings;
 import io.github.bitnetmaven.configuration.ConfigurationException;
+import io.github.bitnetmaven.configuration.ImageSettings;
 import io.github.bitnetmaven.configuration.Variant;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** The text of a two-stage Dockerfile that the classic builder and BuildKit read alike. */
@@ -27,6 +29,9 @@ public final class Dockerfile {
     static final String CERTIFICATES = "ca-certificates.pem";
     static final String RUNTIME = "runtime";
 
+    private static final String BUILDER_IMAGE = "<backend><builderImage> (-Dbitnet.backend.builderImage)";
+    private static final String EXECUTABLES = "<backend><executables> (-Dbitnet.backend.executables)";
+
     private static final String SERVER = "llama-server";
     /** Distroless's "nonroot". */
     private static final String USER = "65532:65532";
@@ -41,32 +46,35 @@ public final class Dockerfile {
 
     /** The whole text; every value of the configuration is checked on the way. */
     static String of(ContextRequest request) throws ConfigurationException {
+        check(request.image(), request.plan().settings());
         Dockerfile dockerfile = new Dockerfile(request);
-        dockerfile.check();
         String stageOne = request.hostArtifacts() == null ? dockerfile.compiled() : dockerfile.taken();
         return FIRST_LINE + "\n\n" + stageOne + "\n" + dockerfile.image();
     }
 
-    private void check() throws ConfigurationException {
-        if (request.image().variant() != Variant.NATIVE) {
+    /** Refuses settings that no Dockerfile can be made of: worth asking before the long work. */
+    public static void check(ImageSettings image, BackendSettings backend) throws ConfigurationException {
+        if (image.variant() != Variant.NATIVE) {
             throw new ConfigurationException("<image><variant> (-Dbitnet.variant) is "
-                    + request.image().variant() + ", but this version builds the variant native only.");
+                    + image.variant().name().toLowerCase(Locale.ROOT)
+                    + ", but this version builds the variant native only.");
         }
-        BackendSettings settings = plan.settings();
-        for (String executable : settings.executables()) {
-            DockerfileText.fileName("<backend><executables> (-Dbitnet.backend.executables)", executable);
+        DockerfileText.reference("<image><baseImage> (-Dbitnet.baseImage)", image.baseImage());
+        DockerfileText.quoted("<image><name> (-Dbitnet.image)", image.name());
+        if (image.port() < 1 || image.port() > 65_535) {
+            throw new ConfigurationException("<image><port> (-Dbitnet.port) is " + image.port()
+                    + ", but a port is a whole number from 1 to 65535.");
         }
-        if (!settings.executables().contains(SERVER)) {
-            throw new ConfigurationException("<backend><executables> (-Dbitnet.backend.executables) is "
-                    + String.join(", ", settings.executables()) + ", but the image starts " + SERVER
-                    + ". Add it to the list.");
+        DockerfileText.reference(BUILDER_IMAGE, backend.builderImage());
+        for (String executable : backend.executables()) {
+            DockerfileText.fileName(EXECUTABLES, executable);
         }
-        for (String argument : settings.cmakeArguments()) {
+        if (!backend.executables().contains(SERVER)) {
+            throw new ConfigurationException(EXECUTABLES + " is " + String.join(", ", backend.executables())
+                    + ", but the image starts " + SERVER + ". Add it to the list.");
+        }
+        for (String argument : backend.cmakeArguments()) {
             DockerfileText.cmakeOption("<backend><cmakeArguments> (-Dbitnet.backend.cmakeArguments)", argument);
-        }
-        if (request.image().port() < 1 || request.image().port() > 65_535) {
-            throw new ConfigurationException("<image><port> (-Dbitnet.port) is "
-                    + request.image().port() + ", but a port is a number from 1 to 65535.");
         }
     }
 
@@ -74,9 +82,7 @@ public final class Dockerfile {
         StringBuilder text = new StringBuilder();
         text.append("# Stage one compiles the backend. Nothing of it reaches the image but /runtime.\n");
         text.append("FROM ")
-                .append(DockerfileText.reference(
-                        "<backend><builderImage> (-Dbitnet.backend.builderImage)",
-                        plan.settings().builderImage()))
+                .append(DockerfileText.reference(BUILDER_IMAGE, plan.settings().builderImage()))
                 .append(" AS ")
                 .append(STAGE)
                 .append('\n');
