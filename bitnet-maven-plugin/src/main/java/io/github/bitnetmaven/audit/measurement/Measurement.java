@@ -1,11 +1,16 @@
 package io.github.bitnetmaven.audit.measurement;
 
+import io.github.bitnetmaven.image.EntryTable;
 import io.github.bitnetmaven.image.EntryType;
 import io.github.bitnetmaven.image.Image;
 import io.github.bitnetmaven.image.MergedFileSystem;
-import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.IntStream;
 
 /** An image with its sizes, its models, and which entries of its layers a container sees. Immutable. */
 public final class Measurement {
@@ -14,6 +19,7 @@ public final class Measurement {
     private final Sizes sizes;
     private final List<Instruction> instructions;
     private final List<BitSet> visible;
+    private final List<BitSet> modelEntries;
 
     private Measurement(Image image, ModelFiles models, Sizes sizes) {
         this.image = image;
@@ -22,7 +28,8 @@ public final class Measurement {
         this.instructions = image.layers().stream()
                 .map(layer -> Instruction.of(layer.createdBy()))
                 .toList();
-        this.visible = visible(image);
+        this.visible = entries(image, IntStream.range(0, image.files().size()));
+        this.modelEntries = entries(image, models.models().stream());
     }
 
     /**
@@ -33,23 +40,28 @@ public final class Measurement {
         return new Measurement(image, models, Sizes.of(image, models.bytes()));
     }
 
-    private static List<BitSet> visible(Image image) {
-        List<BitSet> visible = new ArrayList<>();
-        image.layers().forEach(layer -> visible.add(new BitSet(layer.entries().size())));
+    /** The entries of each layer that bring these files of the merged file system. */
+    private static List<BitSet> entries(Image image, IntStream chosen) {
+        List<BitSet> entries = image.layers().stream().map(layer -> new BitSet()).toList();
         MergedFileSystem files = image.files();
         HardLinks links = new HardLinks(image);
-        for (int i = 0; i < files.size(); i++) {
-            BitSet ofLayer = visible.get(files.layer(i));
-            ofLayer.set(files.entryOfLayer(i));
-            if (files.type(i) == EntryType.HARDLINK && files.bytes(i) > 0) {
-                // The bytes are still reached, even if their first name is not.
-                int file = LayerEntries.find(image.layers().get(files.layer(i)).entries(), links.file(i));
-                if (file >= 0) {
-                    ofLayer.set(file);
+        Map<Integer, Set<String>> linked = new HashMap<>();
+        chosen.forEach(file -> {
+            entries.get(files.layer(file)).set(files.entryOfLayer(file));
+            if (files.type(file) == EntryType.HARDLINK && files.bytes(file) > 0) {
+                linked.computeIfAbsent(files.layer(file), layer -> new HashSet<>()).add(links.file(file));
+            }
+        });
+        // The bytes behind a link are still reached, even if a later layer hides their first name.
+        linked.forEach((layer, paths) -> {
+            EntryTable table = image.layers().get(layer).entries();
+            for (int i = 0; i < table.size(); i++) {
+                if (table.type(i) == EntryType.FILE && paths.contains(table.path(i))) {
+                    entries.get(layer).set(i);
                 }
             }
-        }
-        return visible;
+        });
+        return entries;
     }
 
     public Image image() {
@@ -88,21 +100,14 @@ public final class Measurement {
     /** Visible bytes of the models in a layer. */
     public long modelBytes(int layer) {
         MergedFileSystem files = image.files();
-        long bytes = 0;
-        for (int i = models.models().nextSetBit(0); i >= 0; i = models.models().nextSetBit(i + 1)) {
-            bytes += files.layer(i) == layer ? files.bytes(i) : 0;
-        }
-        return bytes;
+        return models.models().stream()
+                .filter(file -> files.layer(file) == layer)
+                .mapToLong(files::bytes)
+                .sum();
     }
 
     /** Whether an entry of a layer is a visible model. */
     public boolean isModel(int layer, int entry) {
-        MergedFileSystem files = image.files();
-        for (int i = models.models().nextSetBit(0); i >= 0; i = models.models().nextSetBit(i + 1)) {
-            if (files.layer(i) == layer && files.entryOfLayer(i) == entry) {
-                return true;
-            }
-        }
-        return false;
+        return modelEntries.get(layer).get(entry);
     }
 }

@@ -94,13 +94,14 @@ class MeasurementTest {
 
     @Test
     void aHardLinkedModelCountsOnceWhicheverPathMatches() throws BitnetException {
-        image.layer("COPY . /").file("a/blob", 1_000).hardLink("m/m.gguf", "a/blob").hardLink("n/m.gguf", "a/blob");
+        image.layer("COPY . /").file("z/blob", 1_000).hardLink("m/m.gguf", "z/blob").hardLink("n/m", "z/blob");
 
         Measurement measurement = measured();
 
         assertThat(measurement.sizes().modelBytes()).isEqualTo(1_000);
         assertThat(measurement.sizes().withoutModelBytes()).isZero();
         assertThat(measurement.modelBytes(0)).isEqualTo(1_000);
+        assertThat(measurement.isModel(0, 0)).isTrue();
     }
 
     @Test
