@@ -71,7 +71,7 @@ public final class DockerEngine implements Engine {
 
     @Override
     public Optional<JsonNode> inspectImage(String reference) throws EngineException {
-        try (EngineResponse response = get("/images/" + ImageReference.encoded(reference) + "/json")) {
+        try (EngineResponse response = get("/images/" + Reference.encoded(reference) + "/json")) {
             if (response.status() == 404) {
                 return Optional.empty();
             }
@@ -81,25 +81,21 @@ public final class DockerEngine implements Engine {
 
     @Override
     public JsonNode history(String reference) throws EngineException {
-        try (EngineResponse response = get("/images/" + ImageReference.encoded(reference) + "/history")) {
+        try (EngineResponse response = get("/images/" + Reference.encoded(reference) + "/history")) {
             return found(response, reference).json();
         }
     }
 
     @Override
     public InputStream saveImage(String reference) throws EngineException {
-        String path = "/images/" + ImageReference.encoded(reference) + "/get";
-        // Some engines answer 200 and an empty archive for an image they do not have.
-        if (inspectImage(reference).isEmpty()) {
-            throw noSuchImage(reference);
-        }
+        String path = "/images/" + Reference.encoded(reference) + "/get";
         return found(stream("GET", path, http.timeouts().stream()), reference).stream();
     }
 
     @Override
     public void tag(String id, String reference) throws EngineException {
-        String[] target = ImageReference.nameAndTag(reference);
-        String path = "/images/" + ImageReference.encoded(id) + "/tag?repo=" + ImageReference.encoded(target[0])
+        String[] target = Reference.nameAndTag(reference);
+        String path = "/images/" + Reference.encoded(id) + "/tag?repo=" + Reference.encoded(target[0])
                 + "&tag=" + query(target[1]);
         try (EngineResponse response = post(path, null)) {
             found(response, id);
@@ -139,7 +135,7 @@ public final class DockerEngine implements Engine {
             return false;
         }
         String fullId = image.get().path("Id").asText();
-        String path = "/images/" + ImageReference.encoded(fullId) + "?force=false";
+        String path = "/images/" + Reference.encoded(fullId) + "?force=false";
         try (EngineResponse response = stream("DELETE", path, http.timeouts().stream())) {
             // Conflict: a container uses it, or it has children, or it got a tag since.
             if (response.status() == 404 || response.status() == 409) {
@@ -153,7 +149,7 @@ public final class DockerEngine implements Engine {
     @Override
     public String build(String reference, String dockerfile, ContextWriter context, Consumer<String> onLine)
             throws EngineException {
-        String path = api + "/build?t=" + ImageReference.encoded(reference) + "&dockerfile=" + query(dockerfile)
+        String path = api + "/build?t=" + Reference.encoded(reference) + "&dockerfile=" + query(dockerfile)
                 + "&rm=1&forcerm=1";
         BuildOutput output = new BuildOutput(onLine);
         try (ContextUpload upload = ContextUpload.start(context)) {
@@ -269,7 +265,7 @@ public final class DockerEngine implements Engine {
     }
 
     private JsonNode delete(String reference, boolean keepParents) throws EngineException {
-        String path = "/images/" + ImageReference.encoded(reference) + "?force=false&noprune=" + keepParents;
+        String path = "/images/" + Reference.encoded(reference) + "?force=false&noprune=" + keepParents;
         try (EngineResponse response = stream("DELETE", path, http.timeouts().stream())) {
             return found(response, reference).json();
         }
@@ -301,9 +297,9 @@ public final class DockerEngine implements Engine {
     }
 
     private static void requireTag(JsonNode image, String reference) throws EngineException {
-        String wanted = ImageReference.canonical(reference);
+        String wanted = Reference.canonical(reference);
         for (JsonNode tag : image.path("RepoTags")) {
-            if (ImageReference.canonical(tag.asText()).equals(wanted)) {
+            if (Reference.canonical(tag.asText()).equals(wanted)) {
                 return;
             }
         }

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
@@ -25,12 +26,12 @@ final class EngineHttp {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     static {
-        // With mvn -X the HTTP client's wire log would print every byte of a saved image.
-        // Maven 4 has a name of its own for the property, and warns for each logger that only has the old one.
-        for (String prefix : new String[] {"org.slf4j.simpleLogger.log.", "maven.logger.log."}) {
-            String logger = prefix + "com.github.dockerjava.zerodep.shaded.org.apache.hc";
-            if (System.getProperty(logger) == null) {
-                System.setProperty(logger, "warn");
+        // With mvn -X the HTTP client's wire log would print every byte of a saved image. Maven 3 and 4 read different
+        // properties; a level that the user has set stays.
+        String logger = "com.github.dockerjava.zerodep.shaded.org.apache.hc";
+        for (String prefix : List.of("org.slf4j.simpleLogger.log.", "maven.logger.log.")) {
+            if (System.getProperty(prefix + logger) == null) {
+                System.setProperty(prefix + logger, "warn");
             }
         }
     }

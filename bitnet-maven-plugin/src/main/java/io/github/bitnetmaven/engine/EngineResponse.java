@@ -35,13 +35,14 @@ final class EngineResponse implements AutoCloseable {
         if (status() < 400) {
             return this;
         }
-        EngineException refused = refusal();
-        close();
-        throw refused;
+        try {
+            throw refusal();
+        } finally {
+            close();
+        }
     }
 
-    /** What the engine said against the request. */
-    EngineException refusal() throws EngineException {
+    private EngineException refusal() throws EngineException {
         String message = errorMessage();
         String mend = message.contains("HTTP request to an HTTPS server")
                 ? " Set DOCKER_TLS_VERIFY=1 and DOCKER_CERT_PATH, or <certPath>."
@@ -51,7 +52,7 @@ final class EngineResponse implements AutoCloseable {
     }
 
     /** The engine's own sentence, without a full stop. */
-    String errorMessage() throws EngineException {
+    private String errorMessage() throws EngineException {
         byte[] bytes = read(LARGEST_ERROR);
         String text = new String(bytes, StandardCharsets.UTF_8);
         try {

@@ -21,6 +21,7 @@ public final class StageWatcher implements AutoCloseable {
 
     private static final Duration POLL = Duration.ofMillis(500);
     private static final Duration HEARTBEAT = Duration.ofSeconds(30);
+    private static final Duration LAST_LINES = Duration.ofMillis(300);
     private static final Duration FAREWELL = Duration.ofSeconds(2);
 
     private final Engine engine;
@@ -73,9 +74,12 @@ public final class StageWatcher implements AutoCloseable {
             closed = true;
             running = List.copyOf(threads);
         }
-        running.forEach(Thread::interrupt);
         try {
+            // The first thread only polls. The others may still have the last lines of a compile to read.
+            running.get(0).interrupt();
             for (Thread thread : running) {
+                thread.join(LAST_LINES.toMillis());
+                thread.interrupt();
                 thread.join(FAREWELL.toMillis());
             }
         } catch (InterruptedException e) {

@@ -80,7 +80,10 @@ final class Meter {
         if (total >= 0 && done < total) {
             return what + ": ended at " + (int) (fraction() * 100) + " % after " + time;
         }
-        return what + ": " + (unit == Progress.Unit.PERCENT ? "done" : amount(done)) + " in " + time;
+        if (unit == Progress.Unit.PERCENT) {
+            return what + ": " + (total < 0 ? "" : "done in ") + time;
+        }
+        return what + ": " + amount(done) + " in " + time;
     }
 
     private String amount(long count) {

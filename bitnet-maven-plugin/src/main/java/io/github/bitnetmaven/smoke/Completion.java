@@ -20,17 +20,19 @@ record Completion(String text, int tokens, double tokensPerSecond) {
      * Asks for a completion.
      *
      * @throws SmokeException when what comes is none: a sentence without a full stop at its end
+     * @throws IOException when nothing comes
      */
-    static Completion ask(ServerClient server, String prompt, int tokens, Duration patience) throws SmokeException {
+    static Completion ask(ServerClient server, String prompt, int tokens, Duration patience)
+            throws SmokeException, IOException {
         String path = "/completion";
         long start = System.nanoTime();
-        ServerClient.Answer answer = post(
-                server, path, JSON.createObjectNode().put("prompt", prompt).put("n_predict", tokens), patience);
+        JsonNode body = JSON.createObjectNode().put("prompt", prompt).put("n_predict", tokens);
+        ServerClient.Answer answer = server.ask(path, body.toString(), patience);
         if (answer.status() == 404 || answer.status() == 405 || answer.status() == 501) {
             path = "/v1/completions";
             start = System.nanoTime();
-            answer = post(
-                    server, path, JSON.createObjectNode().put("prompt", prompt).put("max_tokens", tokens), patience);
+            body = JSON.createObjectNode().put("prompt", prompt).put("max_tokens", tokens);
+            answer = server.ask(path, body.toString(), patience);
         }
         double seconds = (System.nanoTime() - start) / 1e9;
         String request = "POST " + server.url(path);
@@ -38,10 +40,10 @@ record Completion(String text, int tokens, double tokensPerSecond) {
             throw new SmokeException("It refused " + request + " with HTTP status " + answer.status() + ": "
                     + excerpt(answer.body()));
         }
-        String body = answer.body();
-        return parse(body, seconds)
+        String text = answer.body();
+        return parse(text, seconds)
                 .orElseThrow(() -> new SmokeException("Its answer to " + request + " is no completion (JSON with a text"
-                        + " and a positive number of tokens): " + excerpt(body)));
+                        + " and a positive number of tokens): " + excerpt(text)));
     }
 
     /** Empty when the body is no completion. */
@@ -63,15 +65,6 @@ record Completion(String text, int tokens, double tokensPerSecond) {
         double told = json.path("timings").path("predicted_per_second").asDouble(0);
         double rate = told > 0 && told < 1e9 ? told : tokens / Math.max(seconds, 1e-6);
         return Optional.of(new Completion(text.asText(), tokens, rate));
-    }
-
-    private static ServerClient.Answer post(ServerClient server, String path, JsonNode body, Duration patience)
-            throws SmokeException {
-        try {
-            return server.ask(path, body.toString(), patience);
-        } catch (IOException e) {
-            throw new SmokeException("It did not answer POST " + server.url(path) + ": " + excerpt(e.getMessage()));
-        }
     }
 
     private static String excerpt(String text) {

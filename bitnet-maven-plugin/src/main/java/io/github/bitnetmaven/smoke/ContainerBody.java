@@ -42,7 +42,7 @@ final class ContainerBody {
         ArrayNode mounts = host.putArray("Mounts");
         for (SmokeRequest.Mount mount : request.mounts()) {
             mounts.addObject()
-                    .put("Type", mount.source().startsWith("/") ? "bind" : "volume")
+                    .put("Type", mount.isPath() ? "bind" : "volume")
                     .put("Source", mount.source())
                     .put("Target", mount.target())
                     .put("ReadOnly", true);

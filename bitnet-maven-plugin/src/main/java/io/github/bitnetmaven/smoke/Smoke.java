@@ -15,6 +15,7 @@ public final class Smoke {
     private static final Duration POLL = Duration.ofMillis(100);
     private static final Duration HEALTH_PATIENCE = Duration.ofSeconds(5);
     private static final int GRACE_SECONDS = 2;
+    private static final int DEATH_MILLIS = 3000;
     private static final int LOG_LINES = 15;
 
     private final SmokeRequest request;
@@ -63,6 +64,13 @@ public final class Smoke {
     }
 
     private SmokeResult startAndAsk() throws SmokeException, EngineException {
+        for (SmokeRequest.Mount mount : request.mounts()) {
+            if (mount.isPath() && !engine.isLocal()) {
+                throw new SmokeException("The model " + mount.source() + " cannot be mounted: the Docker engine at "
+                        + engine.address() + " is not on this machine. Put the model into a volume of that engine and"
+                        + " name the volume.");
+            }
+        }
         engine.createContainer(container, ContainerBody.of(request, engine.isLocal()));
         long start = System.nanoTime();
         engine.startContainer(container);
@@ -78,17 +86,26 @@ public final class Smoke {
                 awaitHealthCheck(start, task);
             }
         }
-        Completion completion;
-        try {
-            completion = Completion.ask(server, request.prompt(), request.tokens(), request.deadline());
-        } catch (SmokeException e) {
-            state();
-            throw failure(" is healthy but does not complete a text. " + e.getMessage() + ".");
-        }
+        Completion completion = complete(server);
         long memory = memory(engine.stats(container));
         long millis = Duration.ofNanos(healthy - start).toMillis();
         return new SmokeResult(
                 millis, memory, completion.tokensPerSecond(), completion.tokens(), completion.text(), health);
+    }
+
+    private Completion complete(ServerClient server) throws SmokeException, EngineException {
+        try {
+            return Completion.ask(server, request.prompt(), request.tokens(), request.deadline());
+        } catch (SmokeException e) {
+            throw failure(" is healthy but does not complete a text. " + e.getMessage() + ".");
+        } catch (IOException e) {
+            // A server that died says more by its exit code, which the engine knows a moment later.
+            for (long waited = 0; waited < DEATH_MILLIS; waited += POLL.toMillis()) {
+                state();
+                sleep();
+            }
+            throw failure(" is healthy but does not complete a text. It did not answer: " + e.getMessage() + ".");
+        }
     }
 
     /** The engine chooses the port when the container starts. */
@@ -161,6 +178,10 @@ public final class Smoke {
         if (System.nanoTime() - start > request.deadline().toNanos()) {
             throw failure(" is not healthy after " + request.deadline().toSeconds() + " s: " + lastSign + ".");
         }
+        sleep();
+    }
+
+    private void sleep() throws SmokeException {
         try {
             Thread.sleep(POLL.toMillis());
         } catch (InterruptedException e) {

@@ -1,5 +1,6 @@
 package io.github.bitnetmaven.smoke;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -43,5 +44,9 @@ public record SmokeRequest(
      * @param source absolute path of a file or directory on the engine's machine, or the name of a volume
      * @param target absolute path in the container
      */
-    public record Mount(String source, String target) {}
+    public record Mount(String source, String target) {
+        boolean isPath() {
+            return Path.of(source).isAbsolute();
+        }
+    }
 }

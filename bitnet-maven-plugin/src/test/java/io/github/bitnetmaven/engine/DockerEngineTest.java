@@ -186,7 +186,6 @@ class DockerEngineTest {
 
     @Test
     void aSavedImageThatIsCutOffIsAnErrorNotAnEnd() throws Exception {
-        answer("/v1.41/images/x/json", 200, "{}");
         server.createContext("/v1.41/images/x/get", exchange -> {
             exchange.sendResponseHeaders(200, 1000);
             exchange.getResponseBody().write(new byte[100]);
@@ -212,7 +211,6 @@ class DockerEngineTest {
 
     @Test
     void anEngineThatFallsSilentInTheMiddleIsGivenUp() throws Exception {
-        answer("/v1.41/images/x/json", 200, "{}");
         server.createContext("/v1.41/images/x/get", exchange -> {
             exchange.sendResponseHeaders(200, 0);
             exchange.getResponseBody().write(new byte[100]);
@@ -240,7 +238,6 @@ class DockerEngineTest {
 
     @Test
     void closingAStreamThatWasNotReadToItsEndDoesNotReadIt() throws Exception {
-        answer("/v1.41/images/x/json", 200, "{}");
         server.createContext("/v1.41/images/x/get", exchange -> {
             exchange.sendResponseHeaders(200, 0);
             OutputStream body = exchange.getResponseBody();
@@ -321,6 +318,16 @@ class DockerEngineTest {
         assertThatThrownBy(() -> engine.untag("x:1"))
                 .hasMessage("The tag x:1 stays: it is the last one of its image, which would be deleted with it.");
         assertThat(requests).noneMatch(request -> request.startsWith("DELETE"));
+    }
+
+    @Test
+    void anImageThatVanishedWithItsTagIsTold() throws Exception {
+        answer("/v1.41/images/x:1/json", 200, "{\"Id\":\"sha256:ab\",\"RepoTags\":[\"x:1\",\"y:1\"]}");
+        answer("/v1.41/images/x:1", 200, "[{\"Untagged\":\"x:1\"},{\"Deleted\":\"sha256:ab\"}]");
+        DockerEngine engine = engine();
+        assertThatThrownBy(() -> engine.untag("x:1"))
+                .hasMessage("The image of x:1 is gone: its other tags were taken away while this one was. Build it"
+                        + " again.");
     }
 
     @Test

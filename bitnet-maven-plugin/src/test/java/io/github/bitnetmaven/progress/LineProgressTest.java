@@ -66,6 +66,16 @@ class LineProgressTest {
     }
 
     @Test
+    void aTaskThatCountsNothingTellsTheTime() {
+        try (Progress.Task task = progress.start("Waiting", -1, Progress.Unit.PERCENT)) {
+            now += 3 * SECOND;
+            task.at(0);
+            now += SECOND;
+        }
+        assertThat(lines).containsExactly("Waiting: 3 s", "Waiting: 4 s");
+    }
+
+    @Test
     void aTaskThatEndsEarlySaysWhere() {
         try (Progress.Task task = progress.start("Reading", 200, Progress.Unit.BYTES)) {
             now += 3 * SECOND;

@@ -5,13 +5,13 @@ import java.nio.charset.StandardCharsets;
 import java.util.regex.Pattern;
 
 /** An image's name, digest or id as it may stand in a path of the engine's API. */
-final class ImageReference {
+final class Reference {
     private static final Pattern ACCEPTED =
             Pattern.compile("[A-Za-z0-9\\[][A-Za-z0-9._:\\[\\]-]*(/[A-Za-z0-9][A-Za-z0-9._:-]*)*"
                     + "(@[A-Za-z0-9+._-]+:[0-9a-fA-F]+)?");
     private static final int LONGEST = 512;
 
-    private ImageReference() {}
+    private Reference() {}
 
     /** The reference, escaped for a path or a query; slashes stay. */
     static String encoded(String reference) throws EngineException {
