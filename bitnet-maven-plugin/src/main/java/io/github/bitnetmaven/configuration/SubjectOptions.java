@@ -1,6 +1,5 @@
 package io.github.bitnetmaven.configuration;
 
-import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
@@ -50,8 +49,7 @@ final class SubjectOptions {
         }
         String name = nameOption.or(fallback == null ? "" : fallback);
         if (!IMAGE_ID.matcher(name).matches()) {
-            ImageReference reference = configuration.reference(nameOption, name);
-            name = reference == null ? name : reference.withDefaultTag().toString();
+            configuration.reference(nameOption, name);
         }
         return new SubjectSettings(name, null, base);
     }
@@ -63,14 +61,10 @@ final class SubjectOptions {
 
     private @Nullable Path path(Option option) {
         try {
-            Path path = configuration.baseDirectory().resolve(option.or("")).toAbsolutePath().normalize();
-            if (Files.exists(path)) {
-                return path;
-            }
-            option.refuse(problems, "there is no file or directory " + Problems.printable(path.toString()));
+            return configuration.baseDirectory().resolve(option.or("")).toAbsolutePath().normalize();
         } catch (InvalidPathException e) {
             option.refuse(problems, "that is not a path on this machine");
+            return null;
         }
-        return null;
     }
 }

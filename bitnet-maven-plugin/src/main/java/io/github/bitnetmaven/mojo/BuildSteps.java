@@ -15,6 +15,7 @@ import io.github.bitnetmaven.configuration.ModelSettings.Placement;
 import io.github.bitnetmaven.dockerfile.BuildContext;
 import io.github.bitnetmaven.dockerfile.ContextRequest;
 import io.github.bitnetmaven.dockerfile.ContextWriter;
+import io.github.bitnetmaven.dockerfile.Dockerfile;
 import io.github.bitnetmaven.dockerfile.ImageLabels;
 import io.github.bitnetmaven.engine.StageWatcher;
 import io.github.bitnetmaven.model.KernelCheck;
@@ -38,8 +39,9 @@ final class BuildSteps {
         this.log = wiring.log();
     }
 
-    /** Refuses what the engine cannot run. */
-    void checkPlatform() throws BitnetException {
+    /** Refuses, before the long work, what no Dockerfile can be made of or what the engine cannot run. */
+    void check() throws BitnetException {
+        Dockerfile.check(input.image(), input.backend());
         Architecture engines = Architecture.of(wiring.engine().version().path("Arch").asText());
         String own = "linux/" + engines.dockerName();
         if (architecture() != engines) {

@@ -36,7 +36,7 @@ public final class CompileMojo extends AbstractImageMojo {
                 getLog().info("Skipped: " + skipped + ", and the backend is compiled in a container.");
                 return;
             }
-            steps.checkPlatform();
+            steps.check();
             artifacts = new BackendStage(wiring, steps, steps.plan())
                     .compile(wiring.imageBuilder(plugins), ProjectLabels.of(project()));
         }

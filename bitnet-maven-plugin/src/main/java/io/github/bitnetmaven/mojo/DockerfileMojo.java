@@ -15,7 +15,7 @@ public final class DockerfileMojo extends AbstractImageMojo {
     @Override
     void run() throws BitnetException {
         BuildSteps steps = new BuildSteps(new Wiring(this), input());
-        steps.checkPlatform();
+        steps.check();
         ModelFile model = steps.model();
         BackendPlan plan = steps.plan();
         steps.context(plan, model, ProjectLabels.of(project()));

@@ -65,7 +65,7 @@ final class ImageBuild {
 
     private String build(BuildPluginManager plugins, AuditRun audit) throws BitnetException, MojoExecutionException {
         BuildSteps steps = new BuildSteps(wiring, input);
-        steps.checkPlatform();
+        steps.check();
         ModelFile model = steps.model();
         BackendPlan plan = steps.plan();
         BuildContext context = steps.context(plan, model, labels);

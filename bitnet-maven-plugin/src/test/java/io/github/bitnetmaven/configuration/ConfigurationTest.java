@@ -347,6 +347,53 @@ class ConfigurationTest {
                         + " the certificates only.");
     }
 
+    @Test
+    void anImageIsCheckedUnderTheNameThatTheUserGives() throws Exception {
+        properties.put("bitnet.image", "bitnet");
+        Configuration configuration = configuration();
+        assertThat(configuration.subject(image, null, null, "app:1.0"))
+                .isEqualTo(new SubjectSettings("bitnet", null, "scratch"));
+        properties.put("bitnet.image", "sha256:" + DIGEST);
+        assertThat(configuration.subject(image, null, null, null).name()).isEqualTo("sha256:" + DIGEST);
+        configuration.throwIfAny();
+    }
+
+    @Test
+    void aCheckTakesTheProjectsImageByDefault() {
+        image.baseImage = "debian:12";
+        assertThat(configuration().subject(image, null, null, "app:1.0"))
+                .isEqualTo(new SubjectSettings("app:1.0", null, "debian:12"));
+    }
+
+    @Test
+    void anArchiveOnTheCommandLineBeatsTheImageOfThePom() {
+        image.name = "acme/bitnet:1.0";
+        properties.put("bitnet.archive", "x.tar");
+        assertThat(configuration().subject(image, null, null, null))
+                .isEqualTo(new SubjectSettings("x.tar", directory.resolve("x.tar"), "scratch"));
+    }
+
+    @Test
+    void somethingMustBeChecked() {
+        Configuration configuration = configuration();
+        configuration.subject(null, null, null, null);
+        assertThatMessage(
+                configuration,
+                "Nothing says what to check. Name an image with -Dbitnet.image, or an archive or OCI layout with"
+                        + " -Dbitnet.archive.");
+    }
+
+    @Test
+    void aRegistryIsRefusedAndNotIgnored() {
+        properties.put("bitnet.from", "registry");
+        Configuration configuration = configuration();
+        configuration.subject(null, null, null, "app:1.0");
+        assertThatMessage(
+                configuration,
+                "<from> (-Dbitnet.from) is 'registry', but this version reads images from an engine or an archive: pull"
+                        + " the image first, or name an archive with -Dbitnet.archive.");
+    }
+
     private Configuration configuration() {
         return new Configuration(directory, properties::get);
     }
