@@ -1,7 +1,7 @@
 package io.github.bitnetmaven.backend;
 
-import io.github.bitnetmaven.backend.RuntimeArtifacts.Artifact;
 import io.github.bitnetmaven.configuration.BackendSettings.Linkage;
+import io.github.bitnetmaven.engine.BuildLog;
 import io.github.bitnetmaven.progress.Progress;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -21,7 +21,6 @@ import org.jspecify.annotations.Nullable;
 /** Carries out a plan on this machine. Unchanged input compiles nothing; changed files compile what depends on them. */
 public final class HostCompiler {
     private static final Duration SILENCE = Duration.ofMinutes(20);
-    private static final int MAX_SHOWN = 12;
 
     private final Path output;
     private final Path work;
@@ -54,7 +53,7 @@ public final class HostCompiler {
             Path note = output.resolve(".stamp");
             if (Files.isRegularFile(note) && Files.readString(note).equals(stamp + "\n" + listing(output))) {
                 progress.line("Backend is up to date.");
-                return artifacts();
+                return ArtifactArchive.artifacts(output);
             }
             compile(plan, tools, progress);
             Path collected = work.resolve("runtime");
@@ -63,7 +62,7 @@ public final class HostCompiler {
             SourceFetcher.delete(output);
             Files.createDirectories(output.getParent());
             Files.move(collected, output, StandardCopyOption.ATOMIC_MOVE);
-            return artifacts();
+            return ArtifactArchive.artifacts(output);
         } catch (IOException e) {
             throw new BackendException("The backend cannot be compiled in " + work + ": " + e.getMessage(), e);
         }
@@ -99,30 +98,30 @@ public final class HostCompiler {
         }
         Path cache = build.resolve("CMakeCache.txt");
         List<String> configure = plan.configure(source.toString(), build.toString(), tools.generator());
-        if (Files.exists(cache) && !sameConfiguration(configure, build)) {
+        // Ninja does not notice a new compiler: then nothing of the old one's is kept.
+        String configuration = String.join("\n", configure) + "\n" + tools.identity();
+        Path before = build.resolve("configuration.txt");
+        if (Files.exists(cache)
+                && !(Files.isRegularFile(before) && Files.readString(before).equals(configuration))) {
             SourceFetcher.delete(build);
             Files.createDirectories(build);
         }
         run(shell, "CMake's configuration of the backend", configure);
-        Files.writeString(build.resolve("configure.txt"), String.join("\n", configure));
+        Files.writeString(before, configuration);
         List<String> compile = new ArrayList<>(plan.build(build.toString()));
         compile.addAll(List.of("--parallel", "" + Runtime.getRuntime().availableProcessors()));
         String what = "Compiling " + String.join(", ", plan.settings().executables());
         try (Progress.Task task = progress.start(what, 100, Progress.Unit.PERCENT)) {
-            CommandLine.Outcome outcome = shell.run(
-                    compile, line -> CompileProgress.percent(line).ifPresent(task::at));
-            check(outcome, "The compilation of " + plan.tree().description());
+            BuildLog log = new BuildLog();
+            CommandLine.Outcome outcome =
+                    shell.run(compile, line -> log.add(line).ifPresent(task::at));
+            check(outcome, log, "The compilation of " + plan.tree().description());
         }
         run(shell, "The compilation of the probe", plan.probe(probeSource.toString(), probe.toString()));
         run(
                 shell,
                 "The collection of the runtime artifacts",
                 plan.collect(script.toString(), build.toString(), collected.toString(), probe.toString()));
-    }
-
-    private static boolean sameConfiguration(List<String> configure, Path build) throws IOException {
-        Path before = build.resolve("configure.txt");
-        return Files.isRegularFile(before) && Files.readString(before).equals(String.join("\n", configure));
     }
 
     private Path bundled(BundledFile file) throws IOException {
@@ -132,22 +131,19 @@ public final class HostCompiler {
     }
 
     private static void run(CommandLine shell, String what, List<String> command) throws BackendException {
-        check(shell.run(command, line -> {}), what);
+        BuildLog log = new BuildLog();
+        check(shell.run(command, log::add), log, what);
     }
 
-    private static void check(CommandLine.Outcome outcome, String what) throws BackendException {
+    private static void check(CommandLine.Outcome outcome, BuildLog log, String what) throws BackendException {
         if (!outcome.failed()) {
             return;
         }
         if (outcome.exitCode() == -1) {
             throw new BackendException(what + " printed nothing for " + SILENCE.toMinutes() + " minutes and was ended.");
         }
-        List<String> errors =
-                outcome.lines().stream().filter(CompileProgress::isError).limit(MAX_SHOWN).toList();
-        int from = Math.max(0, outcome.lines().size() - MAX_SHOWN);
-        List<String> shown = errors.isEmpty() ? outcome.lines().subList(from, outcome.lines().size()) : errors;
         throw new BackendException(what + " failed (exit code " + outcome.exitCode() + "). It says:\n"
-                + String.join("\n", shown));
+                + String.join("\n", log.lastErrors()));
     }
 
     /** Looks at what came out: a wrong machine or a missing executable must not wait until the image starts. */
@@ -169,16 +165,6 @@ public final class HostCompiler {
                         + " <backend><cmakeArguments>, or set the linkage to shared.");
             }
         }
-    }
-
-    private RuntimeArtifacts artifacts() throws IOException {
-        List<Artifact> executables = new ArrayList<>();
-        List<Artifact> libraries = new ArrayList<>();
-        for (Path file : files(output)) {
-            String path = output.relativize(file).toString().replace('\\', '/');
-            (path.startsWith("app/bin/") ? executables : libraries).add(new Artifact(path, Files.size(file)));
-        }
-        return new RuntimeArtifacts(output, executables, libraries);
     }
 
     /** Paths, sizes and times of what was collected: whoever changes a file makes a new compilation necessary. */

@@ -6,6 +6,7 @@ import io.github.bitnetmaven.configuration.BackendSettings;
 import io.github.bitnetmaven.configuration.ConfigurationException;
 import io.github.bitnetmaven.configuration.ImageSettings;
 import io.github.bitnetmaven.configuration.Variant;
+import io.github.bitnetmaven.engine.StageWatcher;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -16,7 +17,7 @@ public final class Dockerfile {
     public static final String STAGE = "backend";
 
     /** Its value is the stage's key: the containers in which stage one compiles are found by it. */
-    public static final String STAGE_LABEL = "io.github.bitnetmaven.stage";
+    public static final String STAGE_LABEL = StageWatcher.LABEL;
 
     /** Marks images that this plugin built; its value is the image's name. */
     public static final String IMAGE_LABEL = "io.github.bitnetmaven.image";

@@ -9,7 +9,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** The end of a compile's output, and what can be read from it. Safe for use by several threads. */
-final class BuildLog {
+public final class BuildLog {
     private static final int KEPT_LINES = 200;
     private static final int SHOWN_LINES = 15;
     /** CMake writes what is wrong on the lines after {@code CMake Error at}. */
@@ -23,7 +23,7 @@ final class BuildLog {
     private final Deque<String> lines = new ArrayDeque<>();
 
     /** Keeps the line and returns the percentage that it tells, if any. */
-    synchronized OptionalInt add(String line) {
+    public synchronized OptionalInt add(String line) {
         String printable = Printable.line(line);
         lines.addLast(printable);
         if (lines.size() > KEPT_LINES) {
@@ -33,7 +33,7 @@ final class BuildLog {
     }
 
     /** The lines that tell what went wrong, at most 15; when none does, the last 15 of all. */
-    synchronized List<String> lastErrors() {
+    public synchronized List<String> lastErrors() {
         List<String> errors = new ArrayList<>();
         int detail = 0;
         for (String line : lines) {
