@@ -2,5 +2,5 @@ import io.github.bitnetmaven.it.BuildLog
 
 def log = BuildLog.of(basedir.toPath())
 assert log.count('BUILD SUCCESS') == 2
-log.says('up to date')
+assert log.count('Backend is up to date.') == 1
 true

@@ -2,7 +2,7 @@ import io.github.bitnetmaven.it.Docker
 import io.github.bitnetmaven.it.Directories
 
 def context = basedir.toPath().resolve('target/bitnet/context')
-Directories.requireSame(context, basedir.toPath().resolve('target/again/context'))
+Directories.requireSame(context, basedir.toPath().resolve('again/bitnet/context'))
 
 def dockerfile = context.resolve('Dockerfile').toFile().readLines()
 assert dockerfile.count { it.startsWith('FROM ') } == 2

@@ -1,6 +1,6 @@
-import groovy.json.JsonSlurper
 import io.github.bitnetmaven.it.BuildLog
 
-BuildLog.of(basedir.toPath()).says('bitnet:check')
-println new JsonSlurper().parseText('{"a":1}').a
+BuildLog.of(basedir.toPath()).says(
+    'bitnet:build', 'bitnet:check', 'bitnet:compile', 'bitnet:dockerfile', 'bitnet:smoke',
+    'User property: bitnet.archive', 'User property: bitnet.reportDirectory')
 true
