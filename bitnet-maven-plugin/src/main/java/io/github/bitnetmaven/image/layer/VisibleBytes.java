@@ -1,0 +1,116 @@
+package io.github.bitnetmaven.image.layer;
+
+import io.github.bitnetmaven.image.EntryType;
+import io.github.bitnetmaven.image.ImageException;
+import java.util.BitSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Charges the bytes of visible entries. Content stays as long as any name of it is visible, and is charged to the first
+ * of them. A hard link to a file of a lower layer shares that file's content, as it does after an engine's copy-up; its
+ * layer carries no bytes for it.
+ */
+final class VisibleBytes {
+    private final List<LayerTable> tables;
+    private final BitSet[] shared;
+    private final BitSet[] charged;
+    private final Map<Content, Content> lowerTargets = new HashMap<>();
+
+    /** An entry of a layer that has content. */
+    private record Content(int layer, int entry) {}
+
+    VisibleBytes(List<LayerTable> tables) {
+        this.tables = tables;
+        this.shared = new BitSet[tables.size()];
+        this.charged = new BitSet[tables.size()];
+        for (int layer = 0; layer < tables.size(); layer++) {
+            shared[layer] = new BitSet();
+            charged[layer] = new BitSet();
+        }
+    }
+
+    /** Bytes of the entries, given in the order in which they are charged. */
+    long[] charge(char[] layers, int[] entries) throws ImageException {
+        for (int i = 0; i < entries.length; i++) {
+            if (tables.get(layers[i]).type(entries[i]) == EntryType.HARDLINK) {
+                Content content = content(layers[i], entries[i]);
+                shared[content.layer].set(content.entry);
+            }
+        }
+        long[] bytes = new long[entries.length];
+        for (int i = 0; i < entries.length; i++) {
+            LayerTable table = tables.get(layers[i]);
+            if (table.type(entries[i]) == EntryType.HARDLINK) {
+                bytes[i] = chargeOnce(content(layers[i], entries[i]));
+            } else if (shared[layers[i]].get(entries[i])) {
+                bytes[i] = chargeOnce(new Content(layers[i], entries[i]));
+            } else {
+                bytes[i] = table.bytes(entries[i]);
+            }
+        }
+        return bytes;
+    }
+
+    private long chargeOnce(Content content) {
+        if (charged[content.layer].get(content.entry)) {
+            return 0;
+        }
+        charged[content.layer].set(content.entry);
+        return tables.get(content.layer).bytes(content.entry);
+    }
+
+    private Content content(int layer, int link) throws ImageException {
+        int target = tables.get(layer).hardLinkTarget(link);
+        return target == LayerTable.IN_LOWER_LAYER ? lowerContent(layer, link) : new Content(layer, target);
+    }
+
+    private Content lowerContent(int layer, int link) throws ImageException {
+        Content from = new Content(layer, link);
+        Content known = lowerTargets.get(from);
+        if (known != null) {
+            return known;
+        }
+        LayerTable table = tables.get(layer);
+        byte[] path = table.chunk(link);
+        int at = table.linkOffset(link);
+        int length = table.linkLength(link);
+        for (int lower = layer - 1; lower >= 0; lower--) {
+            LayerTable below = tables.get(lower);
+            int entry = below.find(path, at, length);
+            if (entry >= 0 && below.type(entry) != EntryType.DIRECTORY) {
+                Content found = below.type(entry) == EntryType.HARDLINK
+                        ? content(lower, entry)
+                        : new Content(lower, entry);
+                lowerTargets.put(from, found);
+                return found;
+            }
+            if (entry >= 0 || hides(below, path, at, length)) {
+                break;
+            }
+        }
+        throw new ImageException("Layer " + (layer + 1) + " has a hard link '" + table.path(link) + "' to '"
+                + table.linkTarget(link) + "', which is no file of this layer or one below it. The image is broken: "
+                + "build or pull it again.");
+    }
+
+    /** Whether a layer takes away what the layers below it have at a path. */
+    private static boolean hides(LayerTable table, byte[] path, int at, int length) {
+        for (int end = 0; end <= length; end++) {
+            if (end > 0 && end < length && path[at + end] != '/') {
+                continue;
+            }
+            int entry = table.lastNotAfter(path, at, end);
+            while (entry >= 0 && table.isAt(entry, path, at, end)) {
+                if (table.type(entry) != EntryType.DIRECTORY) {
+                    return true;
+                }
+                entry--;
+            }
+        }
+        int next = table.lastNotAfter(path, at, length) + 1;
+        return next < table.size()
+                && EntryPath.isWithin(table.chunk(next), table.offset(next), table.length(next), path, at, length);
+    }
+}

@@ -1,0 +1,5 @@
+/** The places an image can be read from: the engine, docker archives, OCI archives and layouts. */
+@NullMarked
+package io.github.bitnetmaven.image.source;
+
+import org.jspecify.annotations.NullMarked;
