@@ -7,15 +7,15 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.LinkedBlockingDeque;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -80,7 +80,7 @@ record CommandLine(Path directory, Map<String, String> environment, Duration sil
         ProcessBuilder builder =
                 new ProcessBuilder(resolved).directory(directory.toFile()).redirectErrorStream(true);
         builder.environment().putAll(environment);
-        Deque<String> last = new ArrayDeque<>();
+        LinkedBlockingDeque<String> last = new LinkedBlockingDeque<>(MAX_LINES);
         ExecutorService reader = Executors.newSingleThreadExecutor(CommandLine::daemon);
         Process process = null;
         try {
@@ -90,10 +90,9 @@ record CommandLine(Path directory, Map<String, String> environment, Duration sil
             AtomicLong heard = new AtomicLong(System.nanoTime());
             Future<?> reading = reader.submit(() -> {
                 readLines(output, heard, line -> {
-                    if (last.size() == MAX_LINES) {
-                        last.removeFirst();
+                    while (!last.offerLast(line)) {
+                        last.pollFirst();
                     }
-                    last.addLast(line);
                     onLine.accept(line);
                 });
                 return null;
@@ -105,7 +104,12 @@ record CommandLine(Path directory, Map<String, String> environment, Duration sil
             if (stuck) {
                 kill(process);
             }
-            reading.get(10, TimeUnit.SECONDS);
+            try {
+                reading.get(10, TimeUnit.SECONDS);
+            } catch (TimeoutException e) {
+                // It left a child behind that keeps the output open; what it said itself has been read.
+                reading.cancel(true);
+            }
             return new Outcome(stuck ? -1 : process.exitValue(), List.copyOf(last));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

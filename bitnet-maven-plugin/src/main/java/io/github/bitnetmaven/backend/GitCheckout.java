@@ -14,6 +14,9 @@ import java.util.regex.Pattern;
 final class GitCheckout {
     private static final Pattern PERCENT = Pattern.compile("(?:remote: )?([A-Z][a-z]+(?: [a-z]+)*): +(\\d{1,3})% .*");
     private static final Pattern USER_INFO = Pattern.compile("(://)[^/@\\s]*@");
+    private static final String OTHER_WAY = "Check the network and its proxy, or set <backend><directory>"
+            + " (-Dbitnet.backend.directory) to a source tree on this machine.";
+
     static final Pattern FULL_ID = Pattern.compile("[0-9a-f]{40}|[0-9a-f]{64}");
 
     private final String url;
@@ -28,7 +31,7 @@ final class GitCheckout {
         // A password that is missing is an error, not a question; messages are recognized in English.
         this.commandLine = new CommandLine(
                 directory,
-                Map.of("GIT_TERMINAL_PROMPT", "0", "GIT_LFS_SKIP_SMUDGE", "1", "LC_ALL", "C", "GIT_ASKPASS", "true"),
+                Map.of("GIT_TERMINAL_PROMPT", "0", "GIT_LFS_SKIP_SMUDGE", "1", "LC_ALL", "C"),
                 silence);
     }
 
@@ -129,6 +132,7 @@ final class GitCheckout {
                 "-c", "protocol.file.allow=" + (local ? "always" : "user"),
                 "-c", "core.hooksPath=/dev/null",
                 "-c", "core.autocrlf=false",
+                "-c", "gc.auto=0",
                 "-c", "init.templateDir=",
                 "-c", "init.defaultBranch=main",
                 "-c", "advice.detachedHead=false"));
@@ -173,7 +177,4 @@ final class GitCheckout {
         return new BackendException("git cannot fetch " + revision + " of " + host + ": "
                 + shown(outcome.lastLine()) + ". " + OTHER_WAY);
     }
-
-    private static final String OTHER_WAY = "Check the network and its proxy, or set <backend><directory>"
-            + " (-Dbitnet.backend.directory) to a source tree on this machine.";
 }

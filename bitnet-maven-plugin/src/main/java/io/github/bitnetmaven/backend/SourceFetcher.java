@@ -28,6 +28,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SourceFetcher {
     private static final Duration SILENCE = Duration.ofMinutes(3);
+    /** {@code ext::sh -c …} would run a command. */
+    private static final Pattern REMOTE_HELPER = Pattern.compile("[A-Za-z0-9+.-]*::");
+
     private static final Pattern ABBREVIATED_ID = Pattern.compile("[0-9a-f]{7,63}");
 
     private final Path cache;
@@ -54,7 +57,7 @@ public final class SourceFetcher {
     public SourceTree fetch(BackendSettings.Origin origin, Progress progress) throws BackendException {
         if (origin instanceof DirectoryOrigin directory) {
             Path root = directory.directory().toAbsolutePath().normalize();
-            return SourceTree.of(root, "The directory " + root, "");
+            return SourceTree.of(root, "the directory " + root, "");
         }
         return fetch((GitOrigin) origin, progress);
     }
@@ -62,7 +65,7 @@ public final class SourceFetcher {
     private SourceTree fetch(GitOrigin origin, Progress progress) throws BackendException {
         String url = origin.url();
         String revision = origin.revision();
-        if (url.startsWith("-") || url.contains("::") || url.isBlank()) {
+        if (url.startsWith("-") || REMOTE_HELPER.matcher(url).lookingAt() || url.isBlank()) {
             throw new BackendException("<backend><git> (-Dbitnet.backend.git) is '" + GitCheckout.shown(url)
                     + "', which is not the URL of a git repository.");
         }

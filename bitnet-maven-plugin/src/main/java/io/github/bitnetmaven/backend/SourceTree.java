@@ -54,7 +54,8 @@ public record SourceTree(
         if (cmake && Files.isDirectory(directory.resolve("ggml"))) {
             return Kind.LLAMA_CPP;
         }
-        throw new BackendException(description + " is neither a source tree of BitNet.cpp (CMakeLists.txt and "
+        throw new BackendException("No backend can be compiled from " + description
+                + ": it is neither a source tree of BitNet.cpp (CMakeLists.txt and "
                 + SUBMODULE + "/) nor one of llama.cpp (CMakeLists.txt and ggml/). Set <backend><directory>"
                 + " (-Dbitnet.backend.directory) to the root of such a tree.");
     }

@@ -159,7 +159,7 @@ final class BackendPlanTest {
                         Architecture.X86_64,
                         "BitNet-b1.58-2B-4T",
                         true))
-                .hasMessage("<backend><kernels> (-Dbitnet.backend.kernels) is tl2, but The tree is llama.cpp, and only"
+                .hasMessage("<backend><kernels> (-Dbitnet.backend.kernels) is tl2, but the tree is llama.cpp, and only"
                         + " BitNet.cpp has these kernels. Use i2_s, or a source tree of BitNet.cpp.");
     }
 
@@ -167,7 +167,7 @@ final class BackendPlanTest {
     void aMissingGeneratorIsTold() throws Exception {
         Files.delete(root.resolve("utils/codegen_tl2.py"));
         assertThatThrownBy(() -> plan(Kernels.TL2, Linkage.STATIC, Architecture.X86_64, "BitNet-b1.58-2B-4T"))
-                .hasMessage("<backend><kernels> (-Dbitnet.backend.kernels) is tl2, but The tree has no generator"
+                .hasMessage("<backend><kernels> (-Dbitnet.backend.kernels) is tl2, but the tree has no generator"
                         + " utils/codegen_tl2.py. Use i2_s, or a complete source tree of BitNet.cpp.");
     }
 

@@ -141,7 +141,7 @@ final class HostCompilerTest {
                 """);
         assertThatThrownBy(() -> compiler.compile(plan(), Progress.silent()))
                 .isInstanceOf(BackendException.class)
-                .hasMessage("The compilation of The tree failed (exit code 3). It says:\n"
+                .hasMessage("The compilation of the tree failed (exit code 3). It says:\n"
                         + "a.cpp:3:5: error: 'x' was not declared in this scope");
         assertThat(temp.resolve("out/backend")).doesNotExist();
     }

@@ -175,7 +175,8 @@ final class SourceFetcherTest {
         String id = commit(other);
         url = "file://" + other;
         assertThatThrownBy(() -> fetch(id))
-                .hasMessageStartingWith(url + " at " + id + " is neither a source tree of BitNet.cpp");
+                .hasMessageStartingWith("No backend can be compiled from " + url + " at " + id
+                        + ": it is neither a source tree of BitNet.cpp");
         assertNothingHalfFetched();
     }
 

@@ -36,7 +36,7 @@ final class SourceTreeTest {
         Trees.write(root, "CMakeLists.txt", "");
         assertThatThrownBy(() -> Trees.tree(root))
                 .isInstanceOf(BackendException.class)
-                .hasMessage("The tree is neither a source tree of BitNet.cpp (CMakeLists.txt and 3rdparty/llama.cpp/)"
+                .hasMessage("No backend can be compiled from the tree: it is neither a source tree of BitNet.cpp (CMakeLists.txt and 3rdparty/llama.cpp/)"
                         + " nor one of llama.cpp (CMakeLists.txt and ggml/). Set <backend><directory>"
                         + " (-Dbitnet.backend.directory) to the root of such a tree.");
     }
@@ -46,7 +46,7 @@ final class SourceTreeTest {
         Trees.write(root, "CMakeLists.txt", "");
         Files.createDirectories(root.resolve("3rdparty/llama.cpp"));
         assertThatThrownBy(() -> Trees.tree(root))
-                .hasMessage("The submodule 3rdparty/llama.cpp of The tree is empty. Run"
+                .hasMessage("The submodule 3rdparty/llama.cpp of the tree is empty. Run"
                         + " 'git submodule update --init --recursive' in " + root + ".");
     }
 
@@ -119,11 +119,11 @@ final class SourceTreeTest {
     @Test
     void aLinkOutOfTheTreeIsRefused() throws Exception {
         Trees.bitnet(root);
-        Files.createSymbolicLink(root.resolve("include/passwd.h"), Path.of("../../../../../../../../etc/passwd"));
+        Files.createSymbolicLink(root.resolve("include/outside.h"), Path.of("../../outside.h"));
         assertThatThrownBy(() -> Trees.tree(root))
                 .isInstanceOf(BackendException.class)
-                .hasMessage("The source in " + root + " cannot be read: the symbolic link include/passwd.h points outside"
-                        + " of it, to ../../../../../../../../etc/passwd. Replace it by what it points at.");
+                .hasMessage("The source in " + root + " cannot be read: the symbolic link include/outside.h points"
+                        + " outside of it, to ../../outside.h. Replace it by what it points at.");
     }
 
     @Test

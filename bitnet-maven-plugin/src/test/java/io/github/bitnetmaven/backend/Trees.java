@@ -44,7 +44,7 @@ public final class Trees {
     }
 
     public static SourceTree tree(Path root) throws BackendException {
-        return SourceTree.of(root, "The tree", "");
+        return SourceTree.of(root, "the tree", "");
     }
 
     public static BackendSettings settings(
