@@ -1,7 +1,6 @@
 import io.github.bitnetmaven.it.Audit
 import io.github.bitnetmaven.it.BuildLog
 
-def budget = Audit.of(basedir.toPath()).budget('withoutModel')
-assert budget.limitBytes == 200_000_000
-BuildLog.of(basedir.toPath()).says('200MB')
+assert Audit.of(basedir.toPath()).budget('withoutModel').limitBytes == 200_000_000
+BuildLog.of(basedir.toPath()).says('No budget is set: the default is used, withoutModel with a maximum of 200 MB.')
 true

@@ -29,6 +29,7 @@ public record Instruction(String raw, String text) {
     private static final Pattern SHELL = Pattern.compile("^/\\S{1,100}(?: -\\S{1,40}| pipefail){0,5} -[a-z]{0,5}c ");
     private static final Pattern BUILD_ARGUMENTS = Pattern.compile("^\\|[0-9]{1,4} ");
     private static final Pattern FLAG = Pattern.compile("^--\\S+ ");
+    private static final Pattern DIGEST = Pattern.compile("\\b(file|dir|multi):([0-9a-f]{8})[0-9a-f]{56}\\b");
     private static final String BUILDKIT = " # buildkit";
 
     public static Instruction of(String createdBy) {
@@ -64,10 +65,13 @@ public record Instruction(String raw, String text) {
         return rest;
     }
 
-    /** The classic builder writes {@code file:… in /target}. */
+    /** The classic builder writes {@code file:<sha256> in /target}, which would fill a line before the target. */
     private static String copied(String arguments, boolean classic) {
         int in = arguments.lastIndexOf(" in ");
-        return classic && in >= 0 ? arguments.substring(0, in) + " " + arguments.substring(in + 4) : arguments;
+        if (!classic || in < 0) {
+            return arguments;
+        }
+        return DIGEST.matcher(arguments.substring(0, in)).replaceAll("$1:$2…") + " " + arguments.substring(in + 4);
     }
 
     private static String withoutShell(String command) {

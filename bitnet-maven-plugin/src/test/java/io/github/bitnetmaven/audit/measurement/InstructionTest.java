@@ -16,6 +16,8 @@ class InstructionTest {
             value = {
                 "/bin/sh -c #(nop) COPY file:1f2e in /app/models/ > COPY file:1f2e /app/models/",
                 "/bin/sh -c #(nop) COPY --chown=1:1 dir:1f2e in /app > COPY dir:1f2e /app",
+                "/bin/sh -c #(nop) COPY file:0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef in /a"
+                        + " > COPY file:01234567… /a",
                 "/bin/sh -c #(nop)  CMD [\"bash\"] > CMD [\"bash\"]",
                 "COPY model.gguf /app/models/ # buildkit > COPY model.gguf /app/models/",
                 "COPY --chown=1:1 --chmod=755 a b /app/ # buildkit > COPY a b /app/",
