@@ -4,6 +4,7 @@ import io.github.bitnetmaven.BitnetException;
 import io.github.bitnetmaven.audit.Audit;
 import io.github.bitnetmaven.audit.Auditor;
 import io.github.bitnetmaven.audit.Outcome;
+import io.github.bitnetmaven.image.Image;
 import io.github.bitnetmaven.image.ImageSource;
 import io.github.bitnetmaven.image.ReadOptions;
 import io.github.bitnetmaven.report.ConsoleSummary;
@@ -54,7 +55,7 @@ final class AuditRun {
             ReadOptions options = new ReadOptions(
                     input.platform(), input.verifyDigests(), false, subject.baseDiffIds(), List.of());
             audit = new Auditor(input.budgets(), input.modelPatterns())
-                    .audit(subject.source(), options, console.progress());
+                    .audit(named(name, subject.source()), options, console.progress());
             files = new Reports(input.reportDirectory()).write(audit);
         } catch (BitnetException e) {
             throw cannotAudit(name, e.getMessage(), e);
@@ -67,6 +68,21 @@ final class AuditRun {
             log.warn(audit.failureMessage());
             log.warn("The build goes on, since bitnet.haltOnFailure is false.");
         }
+    }
+
+    /** An image is read by its id or an absolute path, and reported as the user calls it, on every machine alike. */
+    private static ImageSource named(String name, ImageSource source) {
+        return (options, progress) -> {
+            Image image = source.read(options, progress);
+            return new Image(
+                    name,
+                    image.id(),
+                    image.source(),
+                    image.configuration(),
+                    image.layers(),
+                    image.files(),
+                    image.uncheckedDigests());
+        };
     }
 
     /** The exception for an image that cannot be audited; {@code audit.json} says so too. */

@@ -52,7 +52,7 @@ final class ImageBuild {
                     null);
         }
         String id = build(plugins, audit);
-        audit.audit(name, () -> new Subject(wiring.engineImage(name, id), wiring.diffIds(input.image().baseImage())));
+        audit.audit(name, () -> new Subject(wiring.engineImage(id), wiring.diffIds(input.image().baseImage())));
     }
 
     private AuditInput withDefault(AuditInput given) {

@@ -4,7 +4,9 @@ import io.github.bitnetmaven.audit.budget.Budgets;
 import io.github.bitnetmaven.configuration.ConfigurationException;
 import io.github.bitnetmaven.configuration.SubjectSettings;
 import io.github.bitnetmaven.engine.EngineException;
+import io.github.bitnetmaven.image.source.ArchiveSources;
 import io.github.bitnetmaven.mojo.AuditRun.Subject;
+import java.nio.file.Path;
 import java.util.List;
 import org.apache.maven.plugin.MojoExecutionException;
 import org.apache.maven.plugin.MojoFailureException;
@@ -27,8 +29,9 @@ final class ImageCheck {
         }
         AuditRun audit = new AuditRun(input, wiring.console(), wiring.log());
         String name = subject.name();
-        if (subject.archive() != null) {
-            audit.audit(name, () -> new Subject(wiring.archive(name, subject.archive()), baseDiffIds()));
+        Path archive = subject.archive();
+        if (archive != null) {
+            audit.audit(name, () -> new Subject(ArchiveSources.open(archive), baseDiffIds()));
             return;
         }
         String skipped = wiring.skippedBuilds().reason(name);
@@ -40,7 +43,7 @@ final class ImageCheck {
                             + " image in a run of its own.",
                     null);
         }
-        audit.audit(name, () -> new Subject(wiring.engineImage(name, name), baseDiffIds()));
+        audit.audit(name, () -> new Subject(wiring.engineImage(name), baseDiffIds()));
     }
 
     private List<String> baseDiffIds() throws EngineException {

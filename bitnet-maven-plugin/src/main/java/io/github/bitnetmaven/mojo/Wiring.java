@@ -1,14 +1,17 @@
 package io.github.bitnetmaven.mojo;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.github.bitnetmaven.backend.HostCompiler;
 import io.github.bitnetmaven.backend.SourceFetcher;
-import io.github.bitnetmaven.configuration.ModelSettings;
 import io.github.bitnetmaven.configuration.ModelSettings.CatalogueOrigin;
 import io.github.bitnetmaven.configuration.ModelSettings.FileOrigin;
+import io.github.bitnetmaven.configuration.ModelSettings;
 import io.github.bitnetmaven.engine.DockerEngine;
 import io.github.bitnetmaven.engine.Engine;
 import io.github.bitnetmaven.engine.EngineAddress;
 import io.github.bitnetmaven.engine.EngineException;
+import io.github.bitnetmaven.image.ImageSource;
+import io.github.bitnetmaven.image.source.EngineImageSource;
 import io.github.bitnetmaven.model.ModelCatalogue;
 import io.github.bitnetmaven.model.ModelException;
 import io.github.bitnetmaven.model.ModelResolver;
@@ -17,8 +20,6 @@ import io.github.bitnetmaven.mojo.fabric8.DockerMavenPlugin;
 import io.github.bitnetmaven.mojo.fabric8.Fabric8;
 import io.github.bitnetmaven.mojo.fabric8.SkipProperties;
 import io.github.bitnetmaven.progress.Progress;
-import io.github.bitnetmaven.image.ImageSource;
-import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -109,14 +110,13 @@ final class Wiring {
         return "model.gguf";
     }
 
-    /** The image of that id on the engine. */
-    ImageSource engineImage(String name, String id) throws EngineException {
-        throw new EngineException("images cannot be read yet.");
-    }
-
-    /** A docker archive, an OCI archive or an OCI layout directory. */
-    ImageSource archive(String name, Path path) throws EngineException {
-        throw new EngineException("images cannot be read yet.");
+    /**
+     * An image of the engine.
+     *
+     * @param reference name or id
+     */
+    ImageSource engineImage(String reference) throws EngineException {
+        return new EngineImageSource(engine(), reference);
     }
 
     /** The layers of the base image, lowest first; empty for {@code scratch} and for one that the engine has not. */
