@@ -120,12 +120,15 @@ public final class Dockerfile {
             text.append("\n# The kernels for the shape of the model.\n");
             text.append("RUN ").append(DockerfileText.command(plan.kernelGeneration())).append('\n');
         }
-        text.append("\n# Portable CPU flags; only the executables that are asked for, and what they need.\n");
-        text.append("RUN ").append(DockerfileText.command(plan.configure("/src", "/build", "Ninja"))).append(" \\\n");
-        text.append("    && ").append(DockerfileText.command(plan.build("/build"))).append('\n');
-        text.append("\n# The entry point and health check. Then what has to be in the image, stripped, with fixed times.\n");
+        text.append("\n# Portable CPU flags; only the executables that are asked for, and what they need. Then the entry point")
+                .append(" and\n# health check, and what has to be in the image, stripped, with fixed times. One instruction,")
+                .append(" after a second's\n# wait, so that whatever fails in it is read by who follows its container's output.\n");
         String probe = "/build/bitnet-probe";
-        text.append("RUN ")
+        text.append("RUN sleep 1 \\\n    && ")
+                .append(DockerfileText.command(plan.configure("/src", "/build", "Ninja")))
+                .append(" \\\n    && ")
+                .append(DockerfileText.command(plan.build("/build")))
+                .append(" \\\n    && ")
                 .append(DockerfileText.command(plan.probe("/tools/" + BundledFile.PROBE.fileName(), probe)))
                 .append(" \\\n    && ")
                 .append(DockerfileText.command(plan.collect(

@@ -18,7 +18,8 @@ public final class BuildLog {
     private static final Pattern MAKE = Pattern.compile("^\\[ {0,2}([0-9]{1,3})%] .*");
     private static final Pattern NINJA = Pattern.compile("^\\[([0-9]{1,6})/([0-9]{1,6})] .*");
     private static final Pattern ERROR = Pattern.compile(
-            "(?i)\\berror: |\\bfatal\\b|undefined reference|: not found$|^E: |no space left on device|\\bkilled\\b");
+            "(?i)\\berror: |\\bfatal\\b|undefined reference|: not found$|^E: |^collect-runtime: |no space left on device"
+                    + "|\\bkilled\\b");
 
     private final Deque<String> lines = new ArrayDeque<>();
 

@@ -19,7 +19,7 @@ public final class StageWatcher implements AutoCloseable {
     /** The label that says which stage a container builds. */
     public static final String LABEL = "io.github.bitnetmaven.stage";
 
-    private static final Duration POLL = Duration.ofMillis(500);
+    private static final Duration POLL = Duration.ofMillis(200);
     private static final Duration HEARTBEAT = Duration.ofSeconds(30);
     private static final Duration LAST_LINES = Duration.ofMillis(300);
     private static final Duration FAREWELL = Duration.ofSeconds(2);

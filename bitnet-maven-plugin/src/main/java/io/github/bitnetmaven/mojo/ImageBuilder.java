@@ -63,7 +63,10 @@ final class ImageBuilder {
         try {
             fabric8.build(build, address, properties);
         } catch (MojoExecutionException e) {
-            throw new MojoExecutionException(e.getMessage().replace(temporary, name), e);
+            // Suppressed, not the cause: Maven would print the message of a cause once more, with the temporary name.
+            MojoExecutionException failure = new MojoExecutionException(e.getMessage().replace(temporary, name));
+            failure.addSuppressed(e);
+            throw failure;
         }
         Optional<String> id = engine.inspectImage(temporary).map(ImageBuilder::id);
         if (id.isPresent()) {

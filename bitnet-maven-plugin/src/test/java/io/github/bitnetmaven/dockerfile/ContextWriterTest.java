@@ -83,7 +83,7 @@ final class ContextWriterTest {
         assertThat(text).contains("ADD backend.tar.gz /src/\n");
         assertThat(text).contains("LABEL io.github.bitnetmaven.stage=\"" + plan().key() + "\"\n");
         assertThat(text).contains("RUN touch include/bitnet-lut-kernels.h\n");
-        assertThat(text).contains(" \\\n    && cmake --build /build --target llama-server\n");
+        assertThat(text).contains(" \\\n    && cmake --build /build --target llama-server \\\n    && cc ");
         assertThat(text)
                 .endsWith(
                         """
