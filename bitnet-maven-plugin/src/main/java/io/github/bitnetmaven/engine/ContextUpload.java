@@ -80,12 +80,16 @@ final class ContextUpload implements AutoCloseable {
     }
 
     private void write(PipedOutputStream out, Engine.ContextWriter writer) {
-        // The failure is set before the pipe is closed: the reader looks at it when the pipe ends.
         try (out) {
-            try (OutputStream buffered = new BufferedOutputStream(out, BLOCK_BYTES)) {
+            try {
+                OutputStream buffered = new BufferedOutputStream(out, BLOCK_BYTES);
                 writer.writeTo(buffered);
+                buffered.flush();
+            } catch (IOException | RuntimeException | Error e) {
+                // Set before the pipe is closed, so within its try: the reader looks at it when the pipe ends.
+                failure = e;
             }
-        } catch (IOException | RuntimeException | Error e) {
+        } catch (IOException e) {
             failure = e;
         }
     }
