@@ -1,10 +1,12 @@
 package io.github.bitnetmaven.audit;
 
-import io.github.bitnetmaven.audit.budget.Verdict;
+import io.github.bitnetmaven.audit.verdict.Verdict;
 import io.github.bitnetmaven.audit.component.Components;
+import io.github.bitnetmaven.audit.file.RecordedAudit;
 import io.github.bitnetmaven.audit.finding.Finding;
 import io.github.bitnetmaven.audit.measurement.Measurement;
 import io.github.bitnetmaven.audit.measurement.Sizes;
+import io.github.bitnetmaven.audit.verdict.Outcome;
 import io.github.bitnetmaven.image.Image;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -14,6 +16,11 @@ public record Audit(Measurement measurement, Components components, List<Verdict
     public Audit {
         verdicts = List.copyOf(verdicts);
         findings = List.copyOf(findings);
+    }
+
+    /** What {@code audit.json} keeps of it. */
+    public RecordedAudit recorded() {
+        return RecordedAudit.of(outcome(), measurement, components, verdicts, findings);
     }
 
     public Image image() {

@@ -2,7 +2,7 @@ package io.github.bitnetmaven.audit;
 
 import io.github.bitnetmaven.audit.budget.Budget;
 import io.github.bitnetmaven.audit.budget.Budgets;
-import io.github.bitnetmaven.audit.budget.Verdict;
+import io.github.bitnetmaven.audit.verdict.Verdict;
 import io.github.bitnetmaven.audit.component.Components;
 import io.github.bitnetmaven.audit.measurement.ContentsNeededException;
 import io.github.bitnetmaven.audit.measurement.Measurement;

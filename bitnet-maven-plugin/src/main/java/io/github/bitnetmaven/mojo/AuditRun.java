@@ -3,7 +3,7 @@ package io.github.bitnetmaven.mojo;
 import io.github.bitnetmaven.BitnetException;
 import io.github.bitnetmaven.audit.Audit;
 import io.github.bitnetmaven.audit.Auditor;
-import io.github.bitnetmaven.audit.Outcome;
+import io.github.bitnetmaven.audit.verdict.Outcome;
 import io.github.bitnetmaven.image.Image;
 import io.github.bitnetmaven.image.ImageSource;
 import io.github.bitnetmaven.image.ReadOptions;

@@ -1,8 +1,8 @@
 package io.github.bitnetmaven.report;
 
 import io.github.bitnetmaven.audit.Audit;
-import io.github.bitnetmaven.audit.budget.Contributor;
-import io.github.bitnetmaven.audit.budget.Verdict;
+import io.github.bitnetmaven.audit.verdict.Contributor;
+import io.github.bitnetmaven.audit.verdict.Verdict;
 import io.github.bitnetmaven.audit.measurement.Printable;
 import io.github.bitnetmaven.configuration.ByteSize;
 import io.github.bitnetmaven.report.Style.Tone;

@@ -1,7 +1,7 @@
 package io.github.bitnetmaven.report;
 
 import io.github.bitnetmaven.audit.Audit;
-import io.github.bitnetmaven.audit.budget.Verdict;
+import io.github.bitnetmaven.audit.verdict.Verdict;
 import io.github.bitnetmaven.audit.measurement.Printable;
 import io.github.bitnetmaven.audit.measurement.Sizes;
 import io.github.bitnetmaven.configuration.ByteSize;

@@ -1,6 +1,9 @@
 package io.github.bitnetmaven.report;
 
 import io.github.bitnetmaven.audit.Audit;
+import io.github.bitnetmaven.audit.file.AuditJsonWriter;
+import io.github.bitnetmaven.audit.file.InventoryWriter;
+import io.github.bitnetmaven.audit.file.RecordedAudit;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -39,7 +42,8 @@ public record Reports(Path directory) {
      */
     public List<Path> write(Audit audit) throws ReportException {
         return List.of(
-                write(INVENTORY, out -> Inventory.write(audit, out)), write(AUDIT, out -> AuditJson.write(audit, out)));
+                write(INVENTORY, out -> InventoryWriter.write(audit.image().files(), audit.components(), out)),
+                write(AUDIT, out -> AuditJsonWriter.write(audit.recorded(), out)));
     }
 
     /**
@@ -48,7 +52,7 @@ public record Reports(Path directory) {
      * @param image as the user called it
      */
     public Path writeError(String image, String error) throws ReportException {
-        return write(AUDIT, out -> AuditJson.writeError(image, error, out));
+        return write(AUDIT, out -> AuditJsonWriter.write(RecordedAudit.failed(image, error), out));
     }
 
     private Path write(String name, Content content) throws ReportException {

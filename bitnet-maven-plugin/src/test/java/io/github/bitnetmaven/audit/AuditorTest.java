@@ -7,6 +7,7 @@ import io.github.bitnetmaven.BitnetException;
 import io.github.bitnetmaven.audit.budget.Budgets;
 import io.github.bitnetmaven.audit.measurement.ContentsNeededException;
 import io.github.bitnetmaven.audit.measurement.PathPatterns;
+import io.github.bitnetmaven.audit.verdict.Outcome;
 import io.github.bitnetmaven.image.Image;
 import io.github.bitnetmaven.image.ReadOptions;
 import io.github.bitnetmaven.progress.Progress;

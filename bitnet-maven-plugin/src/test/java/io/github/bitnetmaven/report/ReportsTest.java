@@ -79,6 +79,7 @@ class ReportsTest {
                               "base": true,
                               "unpackedBytes": 1500,
                               "packedBytes": 700,
+                              "modelBytes": 0,
                               "fileCount": 1
                             },
                             {
@@ -88,6 +89,7 @@ class ReportsTest {
                               "base": false,
                               "unpackedBytes": 9000,
                               "packedBytes": null,
+                              "modelBytes": 9000,
                               "fileCount": 2
                             },
                             {
@@ -97,6 +99,7 @@ class ReportsTest {
                               "base": false,
                               "unpackedBytes": 17,
                               "packedBytes": null,
+                              "modelBytes": 0,
                               "fileCount": 2
                             }
                           ],
@@ -123,6 +126,8 @@ class ReportsTest {
                               "level": "ERROR",
                               "reason": "one RUN",
                               "verdict": "fail",
+                              "actual": "1.5 kB",
+                              "difference": "500 B over",
                               "message": "The image acme/bitnet:1.0 has 1.5 kB that a later layer overwrote, removed or hid, which is 500 B more than its budget waste of 1 kB. The reason given for the budget: one RUN",
                               "contributors": [
                                 {

@@ -1,5 +1,7 @@
 package io.github.bitnetmaven.audit.budget;
 
+import io.github.bitnetmaven.audit.verdict.Contributor;
+import io.github.bitnetmaven.audit.verdict.Verdict;
 import io.github.bitnetmaven.configuration.BudgetTerms;
 import io.github.bitnetmaven.configuration.ByteSize;
 import io.github.bitnetmaven.configuration.ConfigurationException;

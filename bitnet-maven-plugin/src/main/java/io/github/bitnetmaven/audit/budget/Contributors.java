@@ -1,6 +1,7 @@
 package io.github.bitnetmaven.audit.budget;
 
 import io.github.bitnetmaven.audit.measurement.Measurement;
+import io.github.bitnetmaven.audit.verdict.Contributor;
 import io.github.bitnetmaven.image.EntryTable;
 import io.github.bitnetmaven.image.EntryType;
 import io.github.bitnetmaven.image.Layer;

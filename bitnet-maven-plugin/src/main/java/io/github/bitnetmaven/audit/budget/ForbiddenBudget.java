@@ -4,6 +4,8 @@ import io.github.bitnetmaven.audit.component.Components;
 import io.github.bitnetmaven.audit.measurement.Measurement;
 import io.github.bitnetmaven.audit.measurement.PathPattern;
 import io.github.bitnetmaven.audit.measurement.PathPatterns;
+import io.github.bitnetmaven.audit.verdict.Contributor;
+import io.github.bitnetmaven.audit.verdict.Verdict;
 import io.github.bitnetmaven.configuration.BudgetTerms;
 import io.github.bitnetmaven.configuration.BudgetsParameters;
 import io.github.bitnetmaven.configuration.ByteSize;

@@ -2,6 +2,7 @@ package io.github.bitnetmaven.audit.budget;
 
 import io.github.bitnetmaven.audit.measurement.Instruction;
 import io.github.bitnetmaven.audit.measurement.Measurement;
+import io.github.bitnetmaven.audit.verdict.Verdict;
 import io.github.bitnetmaven.image.Layer;
 import java.util.List;
 import java.util.function.IntPredicate;

@@ -1,6 +1,7 @@
 package io.github.bitnetmaven.audit.budget;
 
 import io.github.bitnetmaven.audit.measurement.Measurement;
+import io.github.bitnetmaven.audit.verdict.Verdict;
 import io.github.bitnetmaven.configuration.BudgetsParameters;
 import io.github.bitnetmaven.configuration.ConfigurationException;
 import io.github.bitnetmaven.configuration.LimitParameters;

@@ -3,6 +3,8 @@ package io.github.bitnetmaven.audit.budget;
 import io.github.bitnetmaven.audit.component.Components;
 import io.github.bitnetmaven.audit.measurement.Measurement;
 import io.github.bitnetmaven.audit.measurement.PathPatterns;
+import io.github.bitnetmaven.audit.verdict.Contributor;
+import io.github.bitnetmaven.audit.verdict.Verdict;
 import io.github.bitnetmaven.configuration.BudgetsParameters;
 import io.github.bitnetmaven.configuration.ConfigurationException;
 import io.github.bitnetmaven.configuration.PathLimitParameters;

@@ -1,10 +1,13 @@
-package io.github.bitnetmaven.report;
+package io.github.bitnetmaven.audit.file;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamWriteFeature;
 import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.OutputStreamWriter;
 import java.nio.charset.StandardCharsets;
@@ -20,5 +23,16 @@ final class Json {
 
     static JsonGenerator generator(OutputStream out) throws IOException {
         return FACTORY.createGenerator(new OutputStreamWriter(out, StandardCharsets.US_ASCII));
+    }
+
+    static JsonParser parser(InputStream in) throws IOException {
+        return FACTORY.createParser(in);
+    }
+
+    /** What is wrong, on one line; file system exceptions often have nothing but the path as their message. */
+    static String reason(IOException e) {
+        String message = e instanceof JsonProcessingException json ? json.getOriginalMessage() : e.getMessage();
+        String first = String.valueOf(message).lines().findFirst().orElse("");
+        return e.getClass().equals(IOException.class) ? first : e.getClass().getSimpleName() + " (" + first + ")";
     }
 }

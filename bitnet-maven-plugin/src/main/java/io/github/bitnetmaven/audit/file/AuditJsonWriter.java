@@ -1,18 +1,14 @@
-package io.github.bitnetmaven.report;
+package io.github.bitnetmaven.audit.file;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.util.DefaultIndenter;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import com.fasterxml.jackson.core.util.Separators;
-import io.github.bitnetmaven.audit.Audit;
-import io.github.bitnetmaven.audit.Outcome;
-import io.github.bitnetmaven.audit.budget.Contributor;
-import io.github.bitnetmaven.audit.budget.Verdict;
 import io.github.bitnetmaven.audit.component.Component;
 import io.github.bitnetmaven.audit.finding.Finding;
 import io.github.bitnetmaven.audit.measurement.Sizes;
-import io.github.bitnetmaven.image.Image;
-import io.github.bitnetmaven.image.Layer;
+import io.github.bitnetmaven.audit.verdict.Contributor;
+import io.github.bitnetmaven.audit.verdict.Verdict;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.List;
@@ -20,12 +16,12 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** Writes {@code audit.json}, schema {@code bitnet-audit/1}. Same image, same bytes. */
-final class AuditJson {
-    private static final String SCHEMA = "bitnet-audit/1";
+public final class AuditJsonWriter {
+    static final String SCHEMA = "bitnet-audit/1";
 
     private final JsonGenerator json;
 
-    private AuditJson(JsonGenerator json) {
+    private AuditJsonWriter(JsonGenerator json) {
         this.json = json;
         DefaultIndenter indenter = new DefaultIndenter("  ", "\n");
         json.setPrettyPrinter(new DefaultPrettyPrinter(
@@ -34,86 +30,59 @@ final class AuditJson {
                 .withArrayIndenter(indenter));
     }
 
-    static void write(Audit audit, OutputStream out) throws IOException {
+    /** Writes the audit; the stream stays open. */
+    public static void write(RecordedAudit audit, OutputStream out) throws IOException {
         try (JsonGenerator json = Json.generator(out)) {
-            new AuditJson(json).write(audit);
+            new AuditJsonWriter(json).write(audit);
             json.writeRaw('\n');
         }
     }
 
-    static void writeError(String image, String error, OutputStream out) throws IOException {
-        try (JsonGenerator json = Json.generator(out)) {
-            new AuditJson(json).writeError(image, error);
-            json.writeRaw('\n');
-        }
-    }
-
-    private void write(Audit audit) throws IOException {
-        start(audit.outcome());
-        Image image = audit.image();
-        image(image.name(), image.id(), image.source().id(), image.configuration().platform());
-        sizes(audit.sizes());
-        json.writeArrayFieldStart("layers");
-        for (Layer layer : image.layers()) {
-            layer(layer);
-        }
-        json.writeEndArray();
-        json.writeArrayFieldStart("components");
-        for (Component component : audit.components().all()) {
-            json.writeStartObject();
-            json.writeStringField("name", component.name());
-            json.writeNumberField("bytes", component.bytes());
-            json.writeNumberField("fileCount", component.fileCount());
-            json.writeEndObject();
-        }
-        json.writeEndArray();
-        json.writeArrayFieldStart("budgets");
-        for (Verdict verdict : audit.verdicts()) {
-            budget(verdict, image);
-        }
-        json.writeEndArray();
-        json.writeArrayFieldStart("findings");
-        for (Finding finding : audit.findings()) {
-            finding(finding);
-        }
-        json.writeEndArray();
-        json.writeArrayFieldStart("uncheckedDigests");
-        for (String digest : image.uncheckedDigests()) {
-            json.writeString(digest);
-        }
-        json.writeEndArray();
-        end(null);
-    }
-
-    private void writeError(String image, String error) throws IOException {
-        start(Outcome.ERROR);
-        image(image, null, null, null);
-        json.writeNullField("sizes");
-        for (String list : List.of("layers", "components", "budgets", "findings", "uncheckedDigests")) {
-            json.writeArrayFieldStart(list);
-            json.writeEndArray();
-        }
-        end(error);
-    }
-
-    private void start(Outcome outcome) throws IOException {
+    private void write(RecordedAudit audit) throws IOException {
         json.writeStartObject();
         json.writeStringField("schema", SCHEMA);
-        json.writeStringField("outcome", outcome.id());
-    }
-
-    private void end(@Nullable String error) throws IOException {
-        json.writeStringField("error", error);
+        json.writeStringField("outcome", audit.outcome().id());
+        image(audit.image());
+        if (audit.sizes() == null) {
+            json.writeNullField("sizes");
+        } else {
+            sizes(audit.sizes());
+        }
+        array("layers", audit.layers(), this::layer);
+        array("components", audit.components(), this::component);
+        array("budgets", audit.verdicts(), verdict -> budget(verdict, audit.layers()));
+        array("findings", audit.findings(), this::finding);
+        array("uncheckedDigests", audit.uncheckedDigests(), json::writeString);
+        json.writeStringField("error", audit.error());
         json.writeEndObject();
     }
 
-    private void image(String name, @Nullable String id, @Nullable String source, @Nullable String platform)
-            throws IOException {
+    private interface Item<T> {
+        void write(T item) throws IOException;
+    }
+
+    private <T> void array(String name, List<T> items, Item<T> each) throws IOException {
+        json.writeArrayFieldStart(name);
+        for (T item : items) {
+            each.write(item);
+        }
+        json.writeEndArray();
+    }
+
+    private void image(RecordedImage image) throws IOException {
         json.writeObjectFieldStart("image");
-        json.writeStringField("name", name);
-        json.writeStringField("id", id);
-        json.writeStringField("source", source);
-        json.writeStringField("platform", platform);
+        json.writeStringField("name", image.name());
+        json.writeStringField("id", image.id());
+        json.writeStringField("source", image.source());
+        json.writeStringField("platform", image.platform());
+        json.writeEndObject();
+    }
+
+    private void component(Component component) throws IOException {
+        json.writeStartObject();
+        json.writeStringField("name", component.name());
+        json.writeNumberField("bytes", component.bytes());
+        json.writeNumberField("fileCount", component.fileCount());
         json.writeEndObject();
     }
 
@@ -139,7 +108,7 @@ final class AuditJson {
         }
     }
 
-    private void layer(Layer layer) throws IOException {
+    private void layer(RecordedLayer layer) throws IOException {
         json.writeStartObject();
         json.writeNumberField("index", layer.index());
         json.writeStringField("diffId", layer.diffId());
@@ -147,11 +116,12 @@ final class AuditJson {
         json.writeBooleanField("base", layer.base());
         json.writeNumberField("unpackedBytes", layer.unpackedBytes());
         packed(layer.packedBytes());
+        json.writeNumberField("modelBytes", layer.modelBytes());
         json.writeNumberField("fileCount", layer.fileCount());
         json.writeEndObject();
     }
 
-    private void budget(Verdict verdict, Image image) throws IOException {
+    private void budget(Verdict verdict, List<RecordedLayer> layers) throws IOException {
         json.writeStartObject();
         json.writeStringField("budget", verdict.budget());
         json.writeStringField("subject", verdict.subject());
@@ -162,6 +132,8 @@ final class AuditJson {
         json.writeStringField("level", verdict.level().name());
         json.writeStringField("reason", verdict.reason());
         json.writeStringField("verdict", verdict.kept() ? "pass" : verdict.fails() ? "fail" : "warn");
+        json.writeStringField("actual", verdict.actual());
+        json.writeStringField("difference", verdict.difference());
         json.writeStringField("message", verdict.message());
         json.writeArrayFieldStart("contributors");
         for (Contributor contributor : verdict.contributors()) {
@@ -169,7 +141,7 @@ final class AuditJson {
             json.writeStringField("path", contributor.path());
             json.writeNumberField("bytes", contributor.bytes());
             json.writeNumberField("layer", contributor.layer());
-            json.writeStringField("createdBy", image.layers().get(contributor.layer()).createdBy());
+            json.writeStringField("createdBy", layers.get(contributor.layer()).createdBy());
             json.writeEndObject();
         }
         json.writeEndArray();

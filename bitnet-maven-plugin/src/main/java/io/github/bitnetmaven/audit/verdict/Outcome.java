@@ -1,4 +1,4 @@
-package io.github.bitnetmaven.audit;
+package io.github.bitnetmaven.audit.verdict;
 
 import java.util.Locale;
 

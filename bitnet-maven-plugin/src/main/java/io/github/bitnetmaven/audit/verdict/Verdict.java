@@ -1,4 +1,4 @@
-package io.github.bitnetmaven.audit.budget;
+package io.github.bitnetmaven.audit.verdict;
 
 import io.github.bitnetmaven.configuration.Level;
 import java.util.List;

@@ -1,4 +1,4 @@
-package io.github.bitnetmaven.audit.budget;
+package io.github.bitnetmaven.audit.verdict;
 
 /**
  * A file that counts toward a budget, to show where the bytes come from.

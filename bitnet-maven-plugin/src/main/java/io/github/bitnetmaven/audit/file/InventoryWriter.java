@@ -1,8 +1,7 @@
-package io.github.bitnetmaven.report;
+package io.github.bitnetmaven.audit.file;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.util.MinimalPrettyPrinter;
-import io.github.bitnetmaven.audit.Audit;
 import io.github.bitnetmaven.audit.component.Components;
 import io.github.bitnetmaven.image.MergedFileSystem;
 import java.io.IOException;
@@ -10,13 +9,13 @@ import java.io.OutputStream;
 import java.util.zip.GZIPOutputStream;
 
 /** Writes {@code inventory.ndjson.gz}: a line for each visible file and link, sorted by path. */
-final class Inventory {
+public final class InventoryWriter {
     private static final int BUFFER = 1 << 16;
 
-    private Inventory() {}
+    private InventoryWriter() {}
 
-    static void write(Audit audit, OutputStream out) throws IOException {
-        MergedFileSystem files = audit.image().files();
+    /** Writes the files; the stream stays open. */
+    public static void write(MergedFileSystem files, Components components, OutputStream out) throws IOException {
         // Java's gzip header has no time and no name in it.
         GZIPOutputStream gzip = new GZIPOutputStream(out, BUFFER);
         try (JsonGenerator json = Json.generator(gzip)) {
@@ -29,7 +28,7 @@ final class Inventory {
                 json.writeStringField("path", files.path(i));
                 json.writeNumberField("bytes", files.bytes(i));
                 json.writeNumberField("layer", files.layer(i));
-                json.writeStringField("component", audit.components().ofFile(i));
+                json.writeStringField("component", components.ofFile(i));
                 json.writeEndObject();
                 json.writeRaw('\n');
             }

@@ -1,0 +1,14 @@
+package io.github.bitnetmaven.audit.file;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which image was audited. All but the name is null when the audit could not be done.
+ *
+ * @param name as the user called it: not safe to print
+ * @param id {@code sha256:…} of the configuration
+ * @param source kind of source, such as {@code engine}
+ * @param platform such as {@code linux/amd64}
+ */
+public record RecordedImage(
+        String name, @Nullable String id, @Nullable String source, @Nullable String platform) {}
