@@ -19,7 +19,9 @@ final class ImageOptions {
     }
 
     ImageSettings settings(String defaultName) {
-        return new ImageSettings(name(defaultName), variant(), baseImage(), port(), platforms());
+        String name = name(defaultName);
+        Variant variant = variant();
+        return new ImageSettings(name, variant, baseImage(variant.defaultBaseImage()), port(), platforms());
     }
 
     private String name(String defaultName) {
@@ -36,17 +38,13 @@ final class ImageOptions {
 
     private Variant variant() {
         Option option = configuration.option("<image><variant>", "bitnet.variant", element.variant);
-        Variant variant = option.oneOf(Variant.class, Variant.NATIVE, problems);
-        if (variant != Variant.NATIVE) {
-            option.refuse(problems, "this version builds the variant native only");
-        }
-        return variant;
+        return option.oneOf(Variant.class, Variant.NATIVE, problems);
     }
 
-    private String baseImage() {
+    private String baseImage(String fallback) {
         Option option = configuration.option("<image><baseImage>", "bitnet.baseImage", element.baseImage);
-        ImageReference reference = configuration.reference(option, "scratch");
-        return reference == null ? "scratch" : reference.toString();
+        ImageReference reference = configuration.reference(option, fallback);
+        return reference == null ? fallback : reference.toString();
     }
 
     private int port() {

@@ -1,9 +1,8 @@
 package io.github.bitnetmaven.dockerfile;
 
 import io.github.bitnetmaven.BitnetException;
-import io.github.bitnetmaven.backend.BundledFile;
-import io.github.bitnetmaven.backend.RuntimeArtifacts;
 import io.github.bitnetmaven.backend.SourceArchive;
+import io.github.bitnetmaven.backend.SourceTree;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -19,7 +18,6 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
@@ -49,46 +47,36 @@ public final class ContextWriter {
     /** Writes or updates the context; nothing is touched when the configuration cannot be used. */
     public static BuildContext write(ContextRequest request) throws BitnetException {
         Path directory = request.directory().toAbsolutePath().normalize();
-        Map<String, byte[]> small = new TreeMap<>();
+        VariantDockerfile variant = Dockerfile.variant(request.image().variant());
         byte[] dockerfile = Dockerfile.of(request).getBytes(StandardCharsets.UTF_8);
-        small.put("Dockerfile", dockerfile);
-        small.put(".dockerignore", DOCKER_IGNORE.getBytes(StandardCharsets.UTF_8));
-        small.put(".maven-dockerignore", MAVEN_DOCKER_IGNORE.getBytes(StandardCharsets.UTF_8));
-        Map<String, Path> copied = new TreeMap<>();
-        RuntimeArtifacts artifacts = request.hostArtifacts();
+        ContextFiles files = new ContextFiles();
+        files.add("Dockerfile", dockerfile);
+        files.add(".dockerignore", DOCKER_IGNORE.getBytes(StandardCharsets.UTF_8));
+        files.add(".maven-dockerignore", MAVEN_DOCKER_IGNORE.getBytes(StandardCharsets.UTF_8));
         try {
-            if (artifacts == null) {
-                for (BundledFile file : BundledFile.values()) {
-                    small.put(file.fileName(), file.read());
-                }
-                if (request.caCertificates() != null) {
-                    small.put(Dockerfile.CERTIFICATES, Files.readAllBytes(request.caCertificates()));
-                }
-            } else {
-                Stream.concat(artifacts.executables().stream(), artifacts.libraries().stream())
-                        .forEach(file -> copied.put(
-                                Dockerfile.RUNTIME + "/" + file.path(),
-                                artifacts.directory().resolve(file.path())));
-            }
+            variant.addFiles(request, files);
             prepare(directory);
             // First, because it marks the directory as ours.
             update(directory.resolve("Dockerfile"), dockerfile);
-            for (Map.Entry<String, byte[]> file : small.entrySet()) {
+            for (Map.Entry<String, byte[]> file : files.written().entrySet()) {
                 update(directory.resolve(file.getKey()), file.getValue());
             }
-            for (Map.Entry<String, Path> file : copied.entrySet()) {
+            for (Map.Entry<String, Path> file : files.copied().entrySet()) {
                 update(file.getValue(), directory.resolve(file.getKey()));
             }
-            Path archive = directory.resolve(Dockerfile.ARCHIVE);
-            if (artifacts == null) {
-                updateArchive(request, archive);
+            List<String> expected = new ArrayList<>(files.written().keySet());
+            expected.addAll(files.copied().keySet());
+            SourceTree source = files.source();
+            if (source != null) {
+                updateArchive(source, directory.resolve(ContextFiles.ARCHIVE));
+                expected.add(ContextFiles.ARCHIVE);
             }
-            List<String> expected = new ArrayList<>(small.keySet());
-            expected.addAll(copied.keySet());
-            expected.add(Dockerfile.ARCHIVE);
-            removeOthers(directory, artifacts == null ? expected : expected.subList(0, expected.size() - 1));
+            removeOthers(directory, expected);
             return new BuildContext(
-                    directory, directory.resolve("Dockerfile"), request.plan().key(), key(request, small, copied));
+                    directory,
+                    directory.resolve("Dockerfile"),
+                    variant.stageKey(request),
+                    key(variant.stageKey(request), files));
         } catch (IOException e) {
             throw new ContextException("The build context " + directory + " cannot be written: " + e.getMessage(), e);
         }
@@ -118,6 +106,7 @@ public final class ContextWriter {
         if (Files.isRegularFile(file) && Arrays.equals(Files.readAllBytes(file), content)) {
             return;
         }
+        Files.createDirectories(file.getParent());
         Path unfinished = file.resolveSibling(file.getFileName() + ".part");
         Files.write(unfinished, content);
         Files.move(unfinished, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
@@ -136,19 +125,19 @@ public final class ContextWriter {
     }
 
     /** Packing takes a second: it is left out when the archive beside the note is of the same source. */
-    private static void updateArchive(ContextRequest request, Path archive) throws IOException, BitnetException {
+    private static void updateArchive(SourceTree source, Path archive) throws IOException, BitnetException {
         Path note = archive.getParent().resolveSibling(archive.getParent().getFileName() + ".source-key");
         if (Files.isRegularFile(archive) && Files.isRegularFile(note)) {
-            if (Files.readString(note).equals(note(request, archive))) {
+            if (Files.readString(note).equals(note(source, archive))) {
                 return;
             }
         }
-        SourceArchive.write(request.plan().tree(), archive);
-        Files.writeString(note, note(request, archive));
+        SourceArchive.write(source, archive);
+        Files.writeString(note, note(source, archive));
     }
 
-    private static String note(ContextRequest request, Path archive) throws IOException {
-        return request.plan().tree().key() + " " + Files.size(archive) + " "
+    private static String note(SourceTree source, Path archive) throws IOException {
+        return source.key() + " " + Files.size(archive) + " "
                 + Files.getLastModifiedTime(archive).toMillis() + "\n";
     }
 
@@ -168,20 +157,19 @@ public final class ContextWriter {
         }
     }
 
-    private static String key(ContextRequest request, Map<String, byte[]> small, Map<String, Path> copied)
-            throws IOException {
+    private static String key(String stageKey, ContextFiles files) throws IOException {
         MessageDigest digest;
         try {
             digest = MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("Every Java has SHA-256", e);
         }
-        digest.update(request.plan().key().getBytes(StandardCharsets.UTF_8));
-        for (Map.Entry<String, byte[]> file : small.entrySet()) {
+        digest.update(stageKey.getBytes(StandardCharsets.UTF_8));
+        for (Map.Entry<String, byte[]> file : files.written().entrySet()) {
             digest.update((file.getKey() + "\0" + file.getValue().length + "\0").getBytes(StandardCharsets.UTF_8));
             digest.update(file.getValue());
         }
-        for (Map.Entry<String, Path> file : copied.entrySet()) {
+        for (Map.Entry<String, Path> file : files.copied().entrySet()) {
             digest.update((file.getKey() + "\0" + Files.size(file.getValue()) + "\0").getBytes(StandardCharsets.UTF_8));
             digest.update(Files.readAllBytes(file.getValue()));
         }

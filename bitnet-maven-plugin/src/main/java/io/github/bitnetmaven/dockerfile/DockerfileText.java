@@ -92,8 +92,8 @@ final class DockerfileText {
     }
 
     /** The exec form of a command: a JSON array. The words were checked before. */
-    static String execForm(String... words) {
-        return List.of(words).stream().map(word -> '"' + word + '"').collect(Collectors.joining(", ", "[", "]"));
+    static String execForm(List<String> words) {
+        return words.stream().map(word -> '"' + word + '"').collect(Collectors.joining(", ", "[", "]"));
     }
 
     /** The text on one line, for a comment or a message. */

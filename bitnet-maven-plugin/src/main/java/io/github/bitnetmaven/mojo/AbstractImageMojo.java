@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 abstract class AbstractImageMojo extends AbstractBitnetMojo {
     /**
      * The image: {@code <name>} ({@code bitnet.image}, default {@code artifactId:version}), {@code <variant>} ({@code
-     * bitnet.variant}), {@code <baseImage>} ({@code bitnet.baseImage}, default {@code scratch}), {@code <port>} ({@code
+     * bitnet.variant}), {@code <baseImage>} ({@code bitnet.baseImage}, default by variant), {@code <port>} ({@code
      * bitnet.port}, default 8001) and {@code <platforms>} ({@code bitnet.platforms}). A property beats its element.
      */
     @Parameter

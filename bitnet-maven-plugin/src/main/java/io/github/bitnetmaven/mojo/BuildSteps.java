@@ -44,7 +44,7 @@ final class BuildSteps {
         Dockerfile.check(input.image(), input.backend());
         Architecture engines = Architecture.of(wiring.engine().version().path("Arch").asText());
         String own = "linux/" + engines.dockerName();
-        if (architecture() != engines) {
+        if (hasBackend() && architecture() != engines) {
             throw new ConfigurationException("<backend><compileIn> (-Dbitnet.backend.compileIn) is host, but this"
                     + " machine is " + architecture().dockerName() + " and the engine's platform is " + own
                     + ". Compile in a container.");
@@ -58,8 +58,11 @@ final class BuildSteps {
         }
     }
 
-    /** The model that is embedded, on this machine and checked; null when the image has none. */
+    /** The model that is embedded, on this machine and checked; null when the image holds none. */
     @Nullable ModelFile model() throws BitnetException {
+        if (!input.image().variant().hasModel()) {
+            return null;
+        }
         if (!embedsModel()) {
             log.info("Model: none in the image, it is mounted at " + ModelImage.MODEL_DIRECTORY + ".");
             return null;
@@ -71,8 +74,11 @@ final class BuildSteps {
         return model;
     }
 
-    /** Fetches the source and decides how it is compiled. */
-    BackendPlan plan() throws BitnetException {
+    /** Fetches the source and decides how it is compiled; null when the variant has no backend. */
+    @Nullable BackendPlan plan() throws BitnetException {
+        if (!hasBackend()) {
+            return null;
+        }
         BackendSettings backend = input.backend();
         SourceTree tree = wiring.sourceFetcher().fetch(backend.origin(), wiring.progress());
         log.info("Source: " + tree.description());
@@ -88,7 +94,7 @@ final class BuildSteps {
 
     /** Writes the build context; with an embedded model, the image that holds it is made where it is missing. */
     BuildContext context(
-            BackendPlan plan, @Nullable ModelFile model, ImageLabels labels)
+            @Nullable BackendPlan plan, @Nullable ModelFile model, ImageLabels labels)
             throws BitnetException {
         String base = input.image().baseImage();
         String from = base;
@@ -98,10 +104,11 @@ final class BuildSteps {
         BuildContext context = ContextWriter.write(new ContextRequest(
                 wiring.workDirectory().resolve("context"),
                 input.image(),
+                input.backend(),
                 plan,
-                compilesOnHost() ? compileOnHost(plan) : null,
+                plan != null && compilesOnHost() ? compileOnHost(plan) : null,
                 from,
-                model == null ? wiring.modelFileName(input.model()) : model.fileName(),
+                modelFileName(model),
                 input.caCertificates(),
                 labels));
         log.info("Build context: " + context.directory());
@@ -111,7 +118,8 @@ final class BuildSteps {
     /** Builds the image, or one stage of it, and shows how far the compile is; empty when nothing was built. */
     Optional<String> image(ImageBuilder builder, String name, BuildContext context, @Nullable String target)
             throws BitnetException, MojoExecutionException {
-        String compiling = "Compiling " + String.join(", ", input.backend().executables());
+        String compiling =
+                "Compiling " + (hasBackend() ? String.join(", ", input.backend().executables()) : "the server");
         StageWatcher watcher = StageWatcher.start(wiring.engine(), context.stageKey(), compiling, wiring.progress());
         try (watcher) {
             return builder.build(
@@ -129,8 +137,19 @@ final class BuildSteps {
         }
     }
 
+    private @Nullable String modelFileName(@Nullable ModelFile model) throws BitnetException {
+        if (!input.image().variant().hasModel()) {
+            return null;
+        }
+        return model == null ? wiring.modelFileName(input.model()) : model.fileName();
+    }
+
+    boolean hasBackend() {
+        return input.image().variant().hasBackend();
+    }
+
     boolean embedsModel() {
-        return input.model().placement() == Placement.EMBEDDED;
+        return input.image().variant().hasModel() && input.model().placement() == Placement.EMBEDDED;
     }
 
     boolean compilesOnHost() {

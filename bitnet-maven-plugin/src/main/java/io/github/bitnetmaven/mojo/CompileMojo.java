@@ -3,6 +3,7 @@ package io.github.bitnetmaven.mojo;
 import io.github.bitnetmaven.BitnetException;
 import io.github.bitnetmaven.backend.RuntimeArtifacts;
 import io.github.bitnetmaven.configuration.ByteSize;
+import java.util.Objects;
 import java.util.stream.Stream;
 import javax.inject.Inject;
 import org.apache.maven.plugin.BuildPluginManager;
@@ -27,9 +28,13 @@ public final class CompileMojo extends AbstractImageMojo {
     void run() throws BitnetException, MojoExecutionException {
         Wiring wiring = new Wiring(this);
         BuildSteps steps = new BuildSteps(wiring, input());
+        if (!steps.hasBackend()) {
+            getLog().info("Nothing to compile: this variant has no backend.");
+            return;
+        }
         RuntimeArtifacts artifacts;
         if (steps.compilesOnHost()) {
-            artifacts = steps.compileOnHost(steps.plan());
+            artifacts = steps.compileOnHost(Objects.requireNonNull(steps.plan()));
         } else {
             String skipped = wiring.skipProperties().reasonToSkip(project().getPackaging());
             if (skipped != null) {
@@ -37,7 +42,7 @@ public final class CompileMojo extends AbstractImageMojo {
                 return;
             }
             steps.check();
-            artifacts = new BackendStage(wiring, steps, steps.plan())
+            artifacts = new BackendStage(wiring, steps, Objects.requireNonNull(steps.plan()))
                     .compile(wiring.imageBuilder(plugins), ProjectLabels.of(project()));
         }
         Stream.concat(artifacts.executables().stream(), artifacts.libraries().stream())

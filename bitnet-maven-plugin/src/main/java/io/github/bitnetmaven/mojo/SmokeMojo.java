@@ -68,7 +68,7 @@ public final class SmokeMojo extends AbstractImageMojo {
 
     private static List<SmokeRequest.Mount> mounts(Wiring wiring, BuildInput input) throws BitnetException {
         BuildSteps steps = new BuildSteps(wiring, input);
-        if (steps.embedsModel()) {
+        if (steps.embedsModel() || !input.image().variant().hasModel()) {
             return List.of();
         }
         ModelFile model = wiring.modelResolver().resolve(input.model().origin(), wiring.progress());

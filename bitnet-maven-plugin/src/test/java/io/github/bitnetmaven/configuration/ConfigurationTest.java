@@ -117,10 +117,14 @@ class ConfigurationTest {
     }
 
     @Test
-    void aVariantOfALaterVersionIsRefusedAndNotIgnored() {
+    void theBaseImageComesFromTheVariantUnlessItIsSet() throws Exception {
         image.variant = "Python";
-        assertThatImage("<image><variant> (-Dbitnet.variant) is 'Python', but this version builds the variant native"
-                + " only.");
+        assertThat(configuration().image(image, "app:1.0").baseImage()).isEqualTo("python:3.11-slim");
+        image.baseImage = "python:3.12-slim";
+        assertThat(configuration().image(image, "app:1.0").baseImage()).isEqualTo("python:3.12-slim");
+        image.variant = "mock";
+        image.baseImage = null;
+        assertThat(configuration().image(image, "app:1.0").baseImage()).isEqualTo("scratch");
     }
 
     @Test

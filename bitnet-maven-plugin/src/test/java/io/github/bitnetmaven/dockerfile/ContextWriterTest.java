@@ -49,7 +49,7 @@ final class ContextWriterTest {
             throws Exception {
         ImageSettings image = new ImageSettings("acme/bitnet:1.0", Variant.NATIVE, "scratch", 8001, List.of());
         return new ContextRequest(
-                context, image, plan(), artifacts, startFrom, "ggml-model-i2_s.gguf", certificates, LABELS);
+                context, image, plan().settings(), plan(), artifacts, startFrom, "ggml-model-i2_s.gguf", certificates, LABELS);
     }
 
     private RuntimeArtifacts artifacts() throws IOException {
@@ -241,7 +241,7 @@ final class ContextWriterTest {
                 true);
         ContextRequest i2s = request(null, "scratch", null);
         String text = Files.readString(ContextWriter.write(new ContextRequest(
-                        context, i2s.image(), tl2, null, "scratch", "ggml-model-tl2.gguf", null, LABELS))
+                        context, i2s.image(), tl2.settings(), tl2, null, "scratch", "ggml-model-tl2.gguf", null, LABELS))
                 .dockerfile());
         assertThat(text)
                 .contains(
@@ -265,9 +265,9 @@ final class ContextWriterTest {
                 .hasMessage("<backend><cmakeArguments> (-Dbitnet.backend.cmakeArguments) holds '-DX='y'', but the"
                         + " character ' cannot stand in a Dockerfile. Leave it out.");
         assertThatThrownBy(() -> Dockerfile.check(
-                        new ImageSettings("acme/bitnet:1.0", Variant.PYTHON, "scratch", 8001, List.of()),
+                        new ImageSettings("acme/bitnet:1.0", Variant.MOCK, "scratch", 8001, List.of()),
                         Trees.settings(root, Kernels.I2_S, Linkage.STATIC, "llama-server")))
-                .hasMessage("<image><variant> (-Dbitnet.variant) is python, but this version builds the variant native"
+                .hasMessage("<image><variant> (-Dbitnet.variant) is mock, but this version builds the variant native"
                         + " only.");
         assertThatThrownBy(() -> ContextWriter.write(request(null, "scratch\nRUN id", null)))
                 .hasMessage("<image><baseImage> (-Dbitnet.baseImage) is 'scratch\\nRUN id', which is not the name of an"
