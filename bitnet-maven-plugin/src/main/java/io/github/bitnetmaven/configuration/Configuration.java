@@ -92,6 +92,11 @@ public final class Configuration {
         return patterns.isEmpty() ? List.of("**/*.gguf") : patterns;
     }
 
+    /** {@code <reports>}: names of reports; empty when none is set. */
+    public List<String> reports(@Nullable List<String> element) {
+        return words(option("<reports>", "bitnet.reports", null), element);
+    }
+
     Path baseDirectory() {
         return baseDirectory;
     }

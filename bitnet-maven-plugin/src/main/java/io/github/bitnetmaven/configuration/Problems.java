@@ -28,7 +28,7 @@ public final class Problems {
     }
 
     /** The text with control characters made visible, cut to a length that fits a message. */
-    static String printable(String text) {
+    public static String printable(String text) {
         StringBuilder shown = new StringBuilder();
         for (int i = 0; i < text.length() && i < MAX_SHOWN; i++) {
             char c = text.charAt(i);

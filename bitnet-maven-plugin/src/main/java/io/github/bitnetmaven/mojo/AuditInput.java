@@ -5,6 +5,8 @@ import io.github.bitnetmaven.audit.measurement.PathPatterns;
 import io.github.bitnetmaven.configuration.BudgetsParameters;
 import io.github.bitnetmaven.configuration.Configuration;
 import io.github.bitnetmaven.configuration.ConfigurationException;
+import io.github.bitnetmaven.report.ReportChoice;
+import io.github.bitnetmaven.report.format.BuildServer;
 import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +21,7 @@ record AuditInput(
         Budgets budgets,
         PathPatterns modelPatterns,
         Path reportDirectory,
+        ReportChoice reports,
         @Nullable String platform,
         boolean haltOnFailure,
         boolean verifyDigests) {
@@ -30,6 +33,7 @@ record AuditInput(
             @Nullable BudgetsParameters budgets,
             @Nullable List<String> modelPatterns,
             Path reportDirectory,
+            @Nullable List<String> reports,
             @Nullable String platform,
             boolean haltOnFailure,
             boolean verifyDigests)
@@ -41,12 +45,13 @@ record AuditInput(
                 Budgets.of(parameters),
                 PathPatterns.including(configuration.modelPatterns(modelPatterns), "<modelPatterns>"),
                 reportDirectory,
+                ReportChoice.of(configuration.reports(reports), BuildServer.of(System.getenv())),
                 chosen == null ? platform : chosen,
                 properties.flag("bitnet.haltOnFailure", haltOnFailure),
                 properties.flag("bitnet.verifyDigests", verifyDigests));
     }
 
     AuditInput withBudgets(Budgets others) {
-        return new AuditInput(others, modelPatterns, reportDirectory, platform, haltOnFailure, verifyDigests);
+        return new AuditInput(others, modelPatterns, reportDirectory, reports, platform, haltOnFailure, verifyDigests);
     }
 }

@@ -7,9 +7,8 @@ import io.github.bitnetmaven.audit.verdict.Outcome;
 import io.github.bitnetmaven.image.Image;
 import io.github.bitnetmaven.image.ImageSource;
 import io.github.bitnetmaven.image.ReadOptions;
-import io.github.bitnetmaven.report.ConsoleSummary;
+import io.github.bitnetmaven.progress.Progress;
 import io.github.bitnetmaven.report.Reports;
-import java.nio.file.Path;
 import java.util.List;
 import org.apache.maven.plugin.MojoExecutionException;
 import org.apache.maven.plugin.MojoFailureException;
@@ -19,13 +18,15 @@ import org.jspecify.annotations.Nullable;
 /** An audit, from opening the image to the gate: reports are written before anything is thrown. */
 final class AuditRun {
     private final AuditInput input;
-    private final Console console;
+    private final Reports reports;
+    private final Progress progress;
     private final Log log;
 
-    AuditRun(AuditInput input, Console console, Log log) {
+    AuditRun(AuditInput input, Wiring wiring) {
         this.input = input;
-        this.console = console;
-        this.log = log;
+        this.reports = wiring.reports(input.reportDirectory(), input.reports());
+        this.progress = wiring.progress();
+        this.log = wiring.log();
     }
 
     /** Finds what is to be audited. */
@@ -49,18 +50,16 @@ final class AuditRun {
      */
     void audit(String name, Opener opener) throws MojoExecutionException, MojoFailureException {
         Audit audit;
-        List<Path> files;
         try {
             Subject subject = opener.open();
             ReadOptions options = new ReadOptions(
                     input.platform(), input.verifyDigests(), false, subject.baseDiffIds(), List.of());
             audit = new Auditor(input.budgets(), input.modelPatterns())
-                    .audit(named(name, subject.source()), options, console.progress());
-            files = new Reports(input.reportDirectory()).write(audit);
+                    .audit(named(name, subject.source()), options, progress);
+            reports.write(audit);
         } catch (BitnetException e) {
             throw cannotAudit(name, e.getMessage(), e);
         }
-        ConsoleSummary.of(audit, files, console.style()).forEach(log::info);
         if (audit.outcome() == Outcome.FAIL) {
             if (input.haltOnFailure()) {
                 throw new MojoFailureException(audit.failureMessage());
@@ -85,12 +84,12 @@ final class AuditRun {
         };
     }
 
-    /** The exception for an image that cannot be audited; {@code audit.json} says so too. */
+    /** The exception for an image that cannot be audited; the reports say so too. */
     MojoExecutionException cannotAudit(String name, String why, @Nullable Exception cause) {
         String message = "Cannot audit " + name + ": " + why;
         MojoExecutionException thrown = new MojoExecutionException(message, cause);
         try {
-            new Reports(input.reportDirectory()).writeError(name, message);
+            reports.writeFailed(name, message);
         } catch (BitnetException e) {
             thrown.addSuppressed(e);
         }

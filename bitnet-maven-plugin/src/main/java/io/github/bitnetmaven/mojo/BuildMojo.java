@@ -34,6 +34,14 @@ public final class BuildMojo extends AbstractImageMojo {
     @Parameter(property = "bitnet.reportDirectory")
     private @Nullable String reportDirectory;
 
+    /**
+     * Which reports are written beside {@code audit.json}: some of {@code console}, {@code html}, {@code markdown}, {@code
+     * junit}, {@code sarif} and {@code badge}, or {@code none}; by default the first three, and {@code junit} where {@code
+     * CI} is set. The property beats the element.
+     */
+    @Parameter(property = "bitnet.reports")
+    private @Nullable List<String> reports;
+
     /** Whether an exceeded budget fails the build; else it is a warning. The property beats the element. */
     @Parameter(property = "bitnet.haltOnFailure", defaultValue = "true")
     private boolean haltOnFailure;
@@ -47,11 +55,11 @@ public final class BuildMojo extends AbstractImageMojo {
 
     @Override
     void run() throws BitnetException, MojoExecutionException, MojoFailureException {
-        new Reports(reportDirectory(reportDirectory)).removeStale();
+        Reports.removeStale(reportDirectory(reportDirectory));
         BuildInput input = input();
         AuditInput audit = AuditInput.of(
-                configuration(), properties(), budgets, modelPatterns, reportDirectory(reportDirectory), null,
-                haltOnFailure, false);
+                configuration(), properties(), budgets, modelPatterns, reportDirectory(reportDirectory), reports,
+                null, haltOnFailure, false);
         new ImageBuild(new Wiring(this), input, audit, ProjectLabels.of(project())).run(plugins, project().getPackaging());
     }
 }

@@ -58,6 +58,14 @@ public final class CheckMojo extends AbstractBitnetMojo {
     @Parameter(property = "bitnet.reportDirectory")
     private @Nullable String reportDirectory;
 
+    /**
+     * Which reports are written beside {@code audit.json}: some of {@code console}, {@code html}, {@code markdown}, {@code
+     * junit}, {@code sarif} and {@code badge}, or {@code none}; by default the first three, and {@code junit} where {@code
+     * CI} is set. The property beats the element.
+     */
+    @Parameter(property = "bitnet.reports")
+    private @Nullable List<String> reports;
+
     /** Whether an exceeded budget fails the build; else it is a warning. The property beats the element. */
     @Parameter(property = "bitnet.haltOnFailure", defaultValue = "true")
     private boolean haltOnFailure;
@@ -69,12 +77,13 @@ public final class CheckMojo extends AbstractBitnetMojo {
     @Override
     void run() throws BitnetException, MojoExecutionException, MojoFailureException {
         Path directory = reportDirectory(reportDirectory);
-        new Reports(directory).removeStale();
+        Reports.removeStale(directory);
         Configuration configuration = configuration();
         SubjectSettings subject = configuration.subject(image, archive, from, hasProject() ? defaultImage() : null);
         configuration.throwIfAny();
         AuditInput input = AuditInput.of(
-                configuration, properties(), budgets, modelPatterns, directory, platform, haltOnFailure, verifyDigests);
+                configuration, properties(), budgets, modelPatterns, directory, reports, platform, haltOnFailure,
+                verifyDigests);
         new ImageCheck(new Wiring(this), subject, input).run();
     }
 }

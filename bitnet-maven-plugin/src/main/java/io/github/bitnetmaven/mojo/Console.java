@@ -3,7 +3,7 @@ package io.github.bitnetmaven.mojo;
 import io.github.bitnetmaven.progress.LineProgress;
 import io.github.bitnetmaven.progress.Progress;
 import io.github.bitnetmaven.progress.TerminalProgress;
-import io.github.bitnetmaven.report.Style;
+import io.github.bitnetmaven.report.format.Style;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintStream;
@@ -30,8 +30,19 @@ final class Console {
         if (!isTerminal()) {
             return new LineProgress(log::info);
         }
-        // Maven 4 turns what is printed to System.out into lines of its log.
-        return new TerminalProgress(new PrintStream(new FileOutputStream(FileDescriptor.out), true, charset()));
+        return new TerminalProgress(out());
+    }
+
+    /** Prints a line as it is, for a program that reads the log. */
+    void print(String line) {
+        PrintStream out = out();
+        out.print(line + "\n");
+        out.flush();
+    }
+
+    /** Maven 4 turns what is printed to System.out into lines of its log. */
+    private static PrintStream out() {
+        return new PrintStream(new FileOutputStream(FileDescriptor.out), true, charset());
     }
 
     Style style() {

@@ -42,7 +42,7 @@ final class ImageBuild {
             wiring.skippedBuilds().remember(name, skipped);
             return;
         }
-        AuditRun audit = new AuditRun(withDefault(auditInput), wiring.console(), log);
+        AuditRun audit = new AuditRun(withDefault(auditInput), wiring);
         String filter = wiring.skipProperties().filterWithout(name);
         if (filter != null) {
             throw audit.cannotAudit(

@@ -27,7 +27,7 @@ final class ImageCheck {
         if (input.budgets().isEmpty()) {
             throw new ConfigurationException(Budgets.NONE_IS_SET);
         }
-        AuditRun audit = new AuditRun(input, wiring.console(), wiring.log());
+        AuditRun audit = new AuditRun(input, wiring);
         String name = subject.name();
         Path archive = subject.archive();
         if (archive != null) {

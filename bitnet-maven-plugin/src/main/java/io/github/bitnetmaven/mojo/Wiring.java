@@ -20,6 +20,10 @@ import io.github.bitnetmaven.mojo.fabric8.DockerMavenPlugin;
 import io.github.bitnetmaven.mojo.fabric8.Fabric8;
 import io.github.bitnetmaven.mojo.fabric8.SkipProperties;
 import io.github.bitnetmaven.progress.Progress;
+import io.github.bitnetmaven.report.ReportChoice;
+import io.github.bitnetmaven.report.Reports;
+import io.github.bitnetmaven.report.format.ReportDirectory;
+import io.github.bitnetmaven.report.format.ReportSettings;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -46,10 +50,6 @@ final class Wiring {
         return goal.getLog();
     }
 
-    Console console() {
-        return console;
-    }
-
     Progress progress() {
         return console.progress();
     }
@@ -71,6 +71,12 @@ final class Wiring {
             engine = DockerEngine.connect(address());
         }
         return engine;
+    }
+
+    /** The reports of audits, in that directory. */
+    Reports reports(Path directory, ReportChoice choice) {
+        ReportSettings settings = new ReportSettings(console.style(), choice.server());
+        return new Reports(new ReportDirectory(directory), choice, settings, log()::info, console::print);
     }
 
     SkipProperties skipProperties() {

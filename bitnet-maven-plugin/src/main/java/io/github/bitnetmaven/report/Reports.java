@@ -1,85 +1,96 @@
 package io.github.bitnetmaven.report;
 
 import io.github.bitnetmaven.audit.Audit;
+import io.github.bitnetmaven.audit.file.AuditFileException;
+import io.github.bitnetmaven.audit.file.AuditJsonReader;
 import io.github.bitnetmaven.audit.file.AuditJsonWriter;
+import io.github.bitnetmaven.audit.file.InventoryReader;
 import io.github.bitnetmaven.audit.file.InventoryWriter;
 import io.github.bitnetmaven.audit.file.RecordedAudit;
-import java.io.BufferedOutputStream;
+import io.github.bitnetmaven.report.format.Report;
+import io.github.bitnetmaven.report.format.Report.Draft;
+import io.github.bitnetmaven.report.format.ReportDirectory;
+import io.github.bitnetmaven.report.format.ReportException;
+import io.github.bitnetmaven.report.format.ReportOutput;
+import io.github.bitnetmaven.report.format.ReportSettings;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 
-/** The report files of an audit, in one directory. Each is there whole or not at all. */
-public record Reports(Path directory) {
+/**
+ * Writes what an audit leaves behind: {@code audit.json} and the inventory, and the chosen reports, which are made of
+ * those two alone.
+ *
+ * @param console takes lines for people
+ * @param commands takes lines for a build server, to be printed as they are
+ */
+public record Reports(
+        ReportDirectory directory,
+        ReportChoice choice,
+        ReportSettings settings,
+        Consumer<String> console,
+        Consumer<String> commands) {
     public static final String AUDIT = "audit.json";
     public static final String INVENTORY = "inventory.ndjson.gz";
 
-    private interface Content {
-        void write(OutputStream out) throws IOException;
+    /** Removes what an earlier audit left in the directory, also reports that are not chosen any more. */
+    public static void removeStale(Path directory) throws ReportException {
+        List<String> names = new ArrayList<>(List.of(AUDIT, INVENTORY));
+        names.addAll(ReportChoice.files());
+        new ReportDirectory(directory).remove(names);
     }
 
-    /** Removes what an earlier audit left, so that it is not taken for this one's. */
-    public void removeStale() throws ReportException {
-        for (String name : List.of(AUDIT, INVENTORY)) {
-            try {
-                Files.deleteIfExists(directory.resolve(name));
-            } catch (IOException e) {
-                throw new ReportException(
-                        "Cannot remove the report of an earlier audit, " + directory.resolve(name) + ": " + reason(e)
-                                + ". Remove it by hand or set another directory with -Dbitnet.reportDirectory.",
-                        e);
-            }
-        }
-    }
-
-    /**
-     * Writes the reports.
-     *
-     * @return the files, for people to look at
-     */
-    public List<Path> write(Audit audit) throws ReportException {
-        return List.of(
-                write(INVENTORY, out -> InventoryWriter.write(audit.image().files(), audit.components(), out)),
-                write(AUDIT, out -> AuditJsonWriter.write(audit.recorded(), out)));
+    /** Writes everything about an audit. */
+    public void write(Audit audit) throws ReportException, AuditFileException {
+        ReportOutput out = new ReportOutput(directory, console, commands);
+        RecordedAudit recorded = audit.recorded();
+        out.file(INVENTORY, stream -> InventoryWriter.write(audit.image().files(), audit.components(), stream));
+        out.file(AUDIT, stream -> AuditJsonWriter.write(recorded, stream));
+        write(recorded, directory.resolve(INVENTORY), out);
     }
 
     /**
-     * Writes {@code audit.json} of an audit that could not be done.
+     * Writes everything about an audit that could not be done. Nothing is printed for people: the error itself will be.
      *
      * @param image as the user called it
      */
-    public Path writeError(String image, String error) throws ReportException {
-        return write(AUDIT, out -> AuditJsonWriter.write(RecordedAudit.failed(image, error), out));
+    public void writeFailed(String image, String error) throws ReportException, AuditFileException {
+        ReportOutput out = new ReportOutput(directory, line -> {}, commands);
+        RecordedAudit failed = RecordedAudit.failed(image, error);
+        out.file(AUDIT, stream -> AuditJsonWriter.write(failed, stream));
+        write(failed, directory.resolve(INVENTORY), out);
     }
 
-    private Path write(String name, Content content) throws ReportException {
-        Path file = directory.resolve(name);
-        try {
-            Files.createDirectories(directory);
-            Path temporary = Files.createTempFile(directory, "." + name, ".tmp");
-            try {
-                try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(temporary))) {
-                    content.write(out);
-                }
-                Files.move(
-                        temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-            } finally {
-                Files.deleteIfExists(temporary);
-            }
-            return file;
-        } catch (IOException e) {
-            throw new ReportException(
-                    "Cannot write " + file + ": " + reason(e)
-                            + ". Set a directory that can be written with -Dbitnet.reportDirectory.",
-                    e);
+    /**
+     * Makes the reports of an earlier audit, maybe somebody else's. Reports of another audit that are in the directory
+     * are removed.
+     *
+     * @param audit its {@code audit.json}; the inventory must be beside it
+     */
+    public void writeAgain(Path audit) throws ReportException, AuditFileException {
+        RecordedAudit recorded = AuditJsonReader.read(audit);
+        if (!audit.toAbsolutePath().normalize().equals(directory.resolve(AUDIT).toAbsolutePath().normalize())) {
+            directory.remove(ReportChoice.files());
         }
+        write(recorded, audit.resolveSibling(INVENTORY), new ReportOutput(directory, console, commands));
     }
 
-    /** File system exceptions often have nothing but the path as their message. */
-    private static String reason(IOException e) {
-        return e.getClass().getSimpleName() + (e.getMessage() == null ? "" : " (" + e.getMessage() + ")");
+    private void write(RecordedAudit audit, Path inventory, ReportOutput out) throws ReportException, AuditFileException {
+        List<Draft> drafts = new ArrayList<>();
+        for (Report report : choice.reports()) {
+            drafts.add(report.draft(audit, settings));
+        }
+        if (audit.sizes() != null && !drafts.isEmpty()) {
+            InventoryReader.read(inventory, file -> drafts.forEach(draft -> draft.file(file)));
+        }
+        for (Draft draft : drafts) {
+            try {
+                draft.write(out);
+            } catch (IOException e) {
+                throw new ReportException("A report cannot be written: " + e.getMessage() + ".", e);
+            }
+        }
     }
 }

@@ -11,6 +11,11 @@ import io.github.bitnetmaven.audit.TestImage;
 import io.github.bitnetmaven.audit.Xml;
 import io.github.bitnetmaven.audit.budget.Budgets;
 import io.github.bitnetmaven.audit.measurement.PathPatterns;
+import io.github.bitnetmaven.configuration.ConfigurationException;
+import io.github.bitnetmaven.report.format.BuildServer;
+import io.github.bitnetmaven.report.format.ReportDirectory;
+import io.github.bitnetmaven.report.format.ReportException;
+import io.github.bitnetmaven.report.format.ReportSettings;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -36,6 +41,16 @@ class ReportsTest {
                 .audit(image.build());
     }
 
+    /** Every report that there is. */
+    private static Reports reports(Path directory) throws ConfigurationException {
+        return new Reports(
+                new ReportDirectory(directory),
+                ReportChoice.of(ReportChoice.names(), BuildServer.none()),
+                ReportSettings.plain(),
+                line -> {},
+                line -> {});
+    }
+
     private static TestImage image() {
         TestImage image = new TestImage();
         image.baseLayer("").file("etc/a", 1_500).packed(700);
@@ -46,7 +61,7 @@ class ReportsTest {
 
     @Test
     void auditJsonKeepsTheContract() throws BitnetException, IOException {
-        new Reports(directory).write(audit(image(), WASTE));
+        reports(directory).write(audit(image(), WASTE));
 
         assertThat(directory.resolve("audit.json"))
                 .hasContent(
@@ -148,7 +163,7 @@ class ReportsTest {
 
     @Test
     void theInventoryIsSortedByPath() throws BitnetException, IOException {
-        new Reports(directory).write(audit(image(), WASTE));
+        reports(directory).write(audit(image(), WASTE));
 
         assertThat(inventory())
                 .isEqualTo(
@@ -170,8 +185,8 @@ class ReportsTest {
 
     @Test
     void theSameImageGivesTheSameBytes() throws BitnetException, IOException {
-        new Reports(directory.resolve("a")).write(audit(image(), WASTE));
-        new Reports(directory.resolve("b")).write(audit(image(), WASTE));
+        reports(directory.resolve("a")).write(audit(image(), WASTE));
+        reports(directory.resolve("b")).write(audit(image(), WASTE));
 
         for (String name : List.of("audit.json", "inventory.ndjson.gz")) {
             assertThat(directory.resolve("a").resolve(name)).hasSameBinaryContentAs(directory.resolve("b").resolve(name));
@@ -184,7 +199,7 @@ class ReportsTest {
         String path = "a\n\"\u001b[2J\ud800é";
         image.layer("RUN \ud800\"\n").file(path, 10);
 
-        new Reports(directory).write(audit(image, WASTE));
+        reports(directory).write(audit(image, WASTE));
 
         assertThat(new ObjectMapper().readTree(inventory()).get("path").textValue()).isEqualTo(path);
         assertThat(new ObjectMapper()
@@ -196,7 +211,9 @@ class ReportsTest {
 
     @Test
     void anAuditThatCouldNotBeDoneIsWrittenToo() throws BitnetException, IOException {
-        Path file = new Reports(directory.resolve("new/one")).writeError("acme/x:1", "Cannot audit acme/x:1: no layers.");
+        Path file = directory.resolve("new/one/audit.json");
+
+        reports(file.getParent()).writeFailed("acme/x:1", "Cannot audit acme/x:1: no layers.");
 
         assertThat(file)
                 .hasContent(
@@ -223,12 +240,11 @@ class ReportsTest {
 
     @Test
     void aStaleReportIsRemovedAndNothingElse() throws BitnetException, IOException {
-        Reports reports = new Reports(directory);
-        reports.removeStale();
-        reports.write(audit(image(), WASTE));
+        Reports.removeStale(directory);
+        reports(directory).write(audit(image(), WASTE));
         Files.writeString(directory.resolve("mine.txt"), "x");
 
-        reports.removeStale();
+        Reports.removeStale(directory);
 
         try (Stream<Path> left = Files.list(directory)) {
             assertThat(left).containsExactly(directory.resolve("mine.txt"));
@@ -239,7 +255,7 @@ class ReportsTest {
     void aDirectoryThatIsAFileIsTold() throws IOException {
         Path file = Files.writeString(directory.resolve("file"), "x");
 
-        assertThatThrownBy(() -> new Reports(file).write(audit(image(), WASTE)))
+        assertThatThrownBy(() -> reports(file).write(audit(image(), WASTE)))
                 .isInstanceOf(ReportException.class)
                 .hasMessage("Cannot write " + file + "/inventory.ndjson.gz: FileAlreadyExistsException (" + file
                         + "). Set a directory that can be written with -Dbitnet.reportDirectory.");

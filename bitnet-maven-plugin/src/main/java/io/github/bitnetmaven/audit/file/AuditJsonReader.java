@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.bitnetmaven.audit.component.Component;
 import io.github.bitnetmaven.audit.finding.Finding;
+import io.github.bitnetmaven.audit.measurement.Printable;
 import io.github.bitnetmaven.audit.measurement.Sizes;
 import io.github.bitnetmaven.audit.verdict.Contributor;
 import io.github.bitnetmaven.audit.verdict.Outcome;
@@ -118,18 +119,18 @@ public final class AuditJsonReader {
 
     private static Verdict verdict(JsonNode node) throws IOException {
         return new Verdict(
-                text(node, "budget"),
-                text(node, "subject"),
-                text(node, "limit"),
+                shown(node, "budget"),
+                shown(node, "subject"),
+                shown(node, "limit"),
                 number(node, "limitBytes"),
                 number(node, "actualBytes"),
                 constant(Verdict.Unit.class, node, "unit"),
                 constant(Level.class, node, "level"),
                 optional(node, "reason"),
                 text(node, "verdict").equals("pass"),
-                text(node, "actual"),
-                text(node, "difference"),
-                text(node, "message"),
+                shown(node, "actual"),
+                shown(node, "difference"),
+                shown(node, "message"),
                 items(node, "contributors", c ->
                         new Contributor(text(c, "path"), number(c, "bytes"), (int) number(c, "layer"))));
     }
@@ -150,6 +151,11 @@ public final class AuditJsonReader {
             throw new IOException("'" + name + "' is missing");
         }
         return text;
+    }
+
+    /** What a verdict promises to be safe to print, whoever wrote the file. */
+    private static String shown(JsonNode node, String name) throws IOException {
+        return Printable.of(text(node, name));
     }
 
     private static @Nullable String optional(JsonNode node, String name) {

@@ -1,4 +1,4 @@
-package io.github.bitnetmaven.report;
+package io.github.bitnetmaven.report.format;
 
 import io.github.bitnetmaven.BitnetException;
 

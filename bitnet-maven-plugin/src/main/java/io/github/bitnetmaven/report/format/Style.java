@@ -1,4 +1,4 @@
-package io.github.bitnetmaven.report;
+package io.github.bitnetmaven.report.format;
 
 /**
  * How the console summary may look.
@@ -21,7 +21,8 @@ public record Style(int width, boolean colour, boolean unicode) {
         return new Style(100, false, true);
     }
 
-    enum Tone {
+    /** What a colour says. */
+    public enum Tone {
         BOLD("1"),
         DIM("2"),
         RED("31"),
@@ -36,12 +37,13 @@ public record Style(int width, boolean colour, boolean unicode) {
         }
     }
 
-    String paint(Tone tone, String text) {
+    /** The text in a tone, where colour may be used. */
+    public String paint(Tone tone, String text) {
         return colour ? "\u001b[" + tone.code + "m" + text + "\u001b[0m" : text;
     }
 
     /** A bar of that width, filled for part of the whole; never empty when part is above 0. */
-    String bar(long part, long whole, int columns) {
+    public String bar(long part, long whole, int columns) {
         double filled = whole <= 0 ? 0 : (double) part / whole * columns;
         if (!unicode) {
             int full = part > 0 ? Math.max(1, (int) Math.round(filled)) : 0;
@@ -53,7 +55,7 @@ public record Style(int width, boolean colour, boolean unicode) {
     }
 
     /** Cut text in a form that the style allows. */
-    String cut(String text, int columns) {
+    public String cut(String text, int columns) {
         String shown = unicode ? text : text.replace("…", "...");
         int length = shown.codePointCount(0, shown.length());
         if (length <= columns) {
@@ -65,7 +67,7 @@ public record Style(int width, boolean colour, boolean unicode) {
     }
 
     /** As {@link #cut}, but the end is kept: a path ends with what tells most. */
-    String cutStart(String text, int columns) {
+    public String cutStart(String text, int columns) {
         int length = text.codePointCount(0, text.length());
         if (length <= columns) {
             return text;

@@ -1,11 +1,13 @@
-package io.github.bitnetmaven.report;
+package io.github.bitnetmaven.report.console;
 
-import io.github.bitnetmaven.audit.Audit;
+import io.github.bitnetmaven.audit.file.RecordedAudit;
 import io.github.bitnetmaven.audit.verdict.Contributor;
 import io.github.bitnetmaven.audit.verdict.Verdict;
+import io.github.bitnetmaven.audit.measurement.Instruction;
 import io.github.bitnetmaven.audit.measurement.Printable;
 import io.github.bitnetmaven.configuration.ByteSize;
-import io.github.bitnetmaven.report.Style.Tone;
+import io.github.bitnetmaven.report.format.Style;
+import io.github.bitnetmaven.report.format.Style.Tone;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -18,11 +20,11 @@ final class BudgetTable {
     private static final String INDENT = "      ";
     private static final int MAX_PATH = 60;
 
-    private final Audit audit;
+    private final RecordedAudit audit;
     private final Style style;
     private final int nameColumns;
 
-    BudgetTable(Audit audit, Style style) {
+    BudgetTable(RecordedAudit audit, Style style) {
         this.audit = audit;
         this.style = style;
         int longest = audit.verdicts().stream().mapToInt(verdict -> name(verdict).length()).max().orElse(0);
@@ -80,7 +82,7 @@ final class BudgetTable {
                     path,
                     " ".repeat(longest - path.length()),
                     contributor.layer(),
-                    audit.measurement().instruction(contributor.layer()));
+                    Instruction.of(audit.layers().get(contributor.layer()).createdBy()));
             lines.add(style.cut(line.stripTrailing(), style.width()));
         }
         if (verdict.reason() != null) {

@@ -1,4 +1,4 @@
-package io.github.bitnetmaven.report;
+package io.github.bitnetmaven.report.console;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -9,6 +9,7 @@ import io.github.bitnetmaven.audit.TestImage;
 import io.github.bitnetmaven.audit.Xml;
 import io.github.bitnetmaven.audit.budget.Budgets;
 import io.github.bitnetmaven.audit.measurement.PathPatterns;
+import io.github.bitnetmaven.report.format.Style;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -24,7 +25,7 @@ class ConsoleSummaryTest {
     }
 
     private String summary(String budgets, Style style) throws BitnetException {
-        return String.join("\n", ConsoleSummary.of(audit(budgets), List.of(Path.of("target/bitnet/audit.json")), style));
+        return String.join("\n", ConsoleSummary.of(audit(budgets).recorded(), List.of(Path.of("target/bitnet/audit.json")), style));
     }
 
     private void anImage() {

@@ -1,12 +1,14 @@
-package io.github.bitnetmaven.report;
+package io.github.bitnetmaven.report.console;
 
-import io.github.bitnetmaven.audit.Audit;
+import io.github.bitnetmaven.audit.file.RecordedAudit;
+import io.github.bitnetmaven.audit.file.RecordedImage;
+import io.github.bitnetmaven.audit.file.RecordedLayer;
 import io.github.bitnetmaven.audit.verdict.Verdict;
 import io.github.bitnetmaven.audit.measurement.Printable;
 import io.github.bitnetmaven.audit.measurement.Sizes;
 import io.github.bitnetmaven.configuration.ByteSize;
-import io.github.bitnetmaven.image.Image;
-import io.github.bitnetmaven.report.Style.Tone;
+import io.github.bitnetmaven.report.format.Style;
+import io.github.bitnetmaven.report.format.Style.Tone;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,12 +17,14 @@ import java.util.Locale;
 /** An audit for people, understood at a glance. What came out of the image is made safe to print. */
 public final class ConsoleSummary {
     private static final int ID_DIGITS = 12;
+    private static final int MAX_NAME = 300;
+    private static final int MAX_ERROR = 2_000;
 
-    private final Audit audit;
+    private final RecordedAudit audit;
     private final Style style;
     private final List<String> lines = new ArrayList<>();
 
-    private ConsoleSummary(Audit audit, Style style) {
+    private ConsoleSummary(RecordedAudit audit, Style style) {
         this.audit = audit;
         this.style = style;
     }
@@ -30,33 +34,33 @@ public final class ConsoleSummary {
      *
      * @param files the reports, to say where they are
      */
-    public static List<String> of(Audit audit, List<Path> files, Style style) {
+    public static List<String> of(RecordedAudit audit, List<Path> files, Style style) {
         ConsoleSummary summary = new ConsoleSummary(audit, style);
         summary.header();
-        summary.lines.addAll(new LayerTable(audit, style).lines());
-        summary.sizes();
-        summary.lines.addAll(new BudgetTable(audit, style).lines());
+        Sizes sizes = audit.sizes();
+        if (sizes != null) {
+            summary.lines.addAll(new LayerTable(audit, style).lines());
+            summary.sizes(sizes);
+            summary.lines.addAll(new BudgetTable(audit, style).lines());
+        }
         summary.end(files);
         return List.copyOf(summary.lines);
     }
 
     private void header() {
-        Image image = audit.image();
-        String digits = image.id().startsWith("sha256:") ? image.id().substring(7) : image.id();
-        String id = Printable.of(digits.substring(0, Math.min(ID_DIGITS, digits.length())));
-        lines.add(style.paint(Tone.BOLD, style.cut(audit.measurement().name(), style.width())));
-        lines.add(style.paint(
-                Tone.DIM,
-                style.cut(
-                        "id " + id + ", " + Printable.of(image.configuration().platform()) + ", read from "
-                                + image.source().id(),
-                        style.width())));
+        RecordedImage image = audit.image();
+        lines.add(style.paint(Tone.BOLD, style.cut(Printable.of(image.name(), MAX_NAME), style.width())));
+        if (image.id() != null) {
+            String digits = image.id().startsWith("sha256:") ? image.id().substring(7) : image.id();
+            String id = digits.substring(0, Math.min(ID_DIGITS, digits.length()));
+            String text = "id " + id + ", " + image.platform() + ", read from " + image.source();
+            lines.add(style.paint(Tone.DIM, style.cut(Printable.of(text), style.width())));
+        }
         lines.add("");
     }
 
-    private void sizes() {
-        Sizes sizes = audit.sizes();
-        boolean hasBase = audit.image().layers().stream().anyMatch(layer -> layer.base());
+    private void sizes(Sizes sizes) {
+        boolean hasBase = audit.layers().stream().anyMatch(RecordedLayer::base);
         lines.add("");
         lines.add(style.paint(Tone.BOLD, "Sizes"));
         size("unpacked", sizes.unpackedBytes(), counted(sizes.layerCount(), "layer") + " on disk");
@@ -84,8 +88,10 @@ public final class ConsoleSummary {
     }
 
     private void end(List<Path> files) {
-        int unchecked = audit.image().uncheckedDigests().size();
-        lines.add("");
+        int unchecked = audit.uncheckedDigests().size();
+        if (audit.sizes() != null) {
+            lines.add("");
+        }
         if (unchecked > 0) {
             lines.add("Not checked, since contents were skipped: " + counted(unchecked, "digest")
                     + ". -Dbitnet.verifyDigests=true checks all.");
@@ -105,7 +111,8 @@ public final class ConsoleSummary {
         return switch (audit.outcome()) {
             case PASS -> style.paint(Tone.GREEN, "PASS") + "  " + verdicts.size() + of + " kept";
             case WARN -> style.paint(Tone.YELLOW, "WARN") + "  0" + of + " exceeded" + warnings;
-            case FAIL, ERROR -> style.paint(Tone.RED, "FAIL") + "  " + failed + of + " exceeded" + warnings;
+            case FAIL -> style.paint(Tone.RED, "FAIL") + "  " + failed + of + " exceeded" + warnings;
+            case ERROR -> style.paint(Tone.RED, "ERROR") + "  " + Printable.of(String.valueOf(audit.error()), MAX_ERROR);
         };
     }
 }
