@@ -196,16 +196,49 @@ public final class TestImage {
             visible = List.copyOf(merged.values());
             Set<String> counted = new HashSet<>();
             for (Visible file : visible) {
-                Entry entry = entry(file);
-                Entry data = entry;
-                if (entry.type() == EntryType.HARDLINK) {
-                    data = layers.get(file.layer()).entries.stream()
-                            .filter(other -> other.path().equals(entry.linkTarget()))
-                            .findFirst()
-                            .orElseThrow();
-                }
-                bytes.add(counted.add(file.layer() + data.path()) ? data.bytes() : 0);
+                Visible content = content(file);
+                bytes.add(counted.add(file.layer() + entry(content).path()) ? entry(content).bytes() : 0);
             }
+        }
+
+        @Override
+        public int find(String path) {
+            return paths.indexOf(path);
+        }
+
+        private Visible content(Visible file) {
+            Entry entry = entry(file);
+            List<Entry> entries = layers.get(file.layer()).entries;
+            for (int i = 0; i < entries.size() && entry.type() == EntryType.HARDLINK; i++) {
+                if (entries.get(i).path().equals(entry.linkTarget())) {
+                    return new Visible(file.layer(), i);
+                }
+            }
+            return file;
+        }
+
+        @Override
+        public int contentLayer(int entry) {
+            return content(visible.get(entry)).layer();
+        }
+
+        @Override
+        public int contentEntry(int entry) {
+            return content(visible.get(entry)).entry();
+        }
+
+        @Override
+        public int hiddenBy(int layer, int entry) {
+            String path = layers.get(layer).entries.get(entry).path();
+            for (int above = layer + 1; above < layers.size(); above++) {
+                for (Entry other : layers.get(above).entries) {
+                    boolean removed = other.type() == EntryType.WHITEOUT && path.startsWith(other.path() + "/");
+                    if (removed || other.path().equals(path)) {
+                        return above;
+                    }
+                }
+            }
+            return -1;
         }
 
         private Entry entry(Visible file) {

@@ -1,15 +1,10 @@
 package io.github.bitnetmaven.audit.measurement;
 
-import io.github.bitnetmaven.image.EntryTable;
 import io.github.bitnetmaven.image.EntryType;
 import io.github.bitnetmaven.image.Image;
 import io.github.bitnetmaven.image.MergedFileSystem;
 import java.util.BitSet;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
 import java.util.stream.IntStream;
 
 /** An image with its sizes, its models, and which entries of its layers a container sees. Immutable. */
@@ -40,25 +35,14 @@ public final class Measurement {
         return new Measurement(image, models, Sizes.of(image, models.bytes()));
     }
 
-    /** The entries of each layer that bring these files of the merged file system. */
+    /** The entries of each layer that bring these files of the merged file system, and the bytes behind their links. */
     private static List<BitSet> entries(Image image, IntStream chosen) {
         List<BitSet> entries = image.layers().stream().map(layer -> new BitSet()).toList();
         MergedFileSystem files = image.files();
-        HardLinks links = new HardLinks(image);
-        Map<Integer, Set<String>> linked = new HashMap<>();
         chosen.forEach(file -> {
             entries.get(files.layer(file)).set(files.entryOfLayer(file));
-            if (files.type(file) == EntryType.HARDLINK && files.bytes(file) > 0) {
-                linked.computeIfAbsent(files.layer(file), layer -> new HashSet<>()).add(links.file(file));
-            }
-        });
-        // The bytes behind a link are still reached, even if a later layer hides their first name.
-        linked.forEach((layer, paths) -> {
-            EntryTable table = image.layers().get(layer).entries();
-            for (int i = 0; i < table.size(); i++) {
-                if (table.type(i) == EntryType.FILE && paths.contains(table.path(i))) {
-                    entries.get(layer).set(i);
-                }
+            if (files.type(file) == EntryType.HARDLINK) {
+                entries.get(files.contentLayer(file)).set(files.contentEntry(file));
             }
         });
         return entries;

@@ -20,7 +20,6 @@ import org.jspecify.annotations.Nullable;
  */
 record ModelFiles(BitSet models, BitSet duplicates, long bytes) {
 
-
     static ModelFiles of(Image image, PathPatterns patterns) throws MeasurementException {
         MergedFileSystem files = image.files();
         BitSet candidates = candidates(image, patterns);
@@ -57,19 +56,12 @@ record ModelFiles(BitSet models, BitSet duplicates, long bytes) {
 
     private static @Nullable String knownDigest(Image image, int file) {
         MergedFileSystem files = image.files();
-        int layer = files.layer(file);
-        var entries = image.layers().get(layer).entries();
-        int entry = files.entryOfLayer(file);
-        if (files.type(file) == EntryType.HARDLINK) {
-            entry = LayerEntries.find(entries, new HardLinks(image).file(file));
-        }
-        return entry < 0 ? null : entries.contentDigest(entry);
+        return image.layers().get(files.contentLayer(file)).entries().contentDigest(files.contentEntry(file));
     }
 
     private static BitSet candidates(Image image, PathPatterns patterns) {
         MergedFileSystem files = image.files();
-        HardLinks links = new HardLinks(image);
-        Set<FileOfLayer> matched = new HashSet<>();
+        Set<Content> matched = new HashSet<>();
         BitSet linked = new BitSet();
         for (int i = 0; i < files.size(); i++) {
             EntryType type = files.type(i);
@@ -77,18 +69,23 @@ record ModelFiles(BitSet models, BitSet duplicates, long bytes) {
                 linked.set(i);
             }
             if ((type == EntryType.FILE || type == EntryType.HARDLINK) && patterns.matches(files.path(i))) {
-                matched.add(new FileOfLayer(files.layer(i), links.file(i)));
+                matched.add(Content.of(files, i));
             }
         }
         BitSet candidates = new BitSet();
         for (int i = 0; i < files.size() && !matched.isEmpty(); i++) {
             boolean file = files.type(i) == EntryType.FILE || linked.get(i);
-            if (file && files.bytes(i) > 0 && matched.contains(new FileOfLayer(files.layer(i), links.file(i)))) {
+            if (file && files.bytes(i) > 0 && matched.contains(Content.of(files, i))) {
                 candidates.set(i);
             }
         }
         return candidates;
     }
 
-    private record FileOfLayer(int layer, String path) {}
+    /** The entry that has the bytes. */
+    private record Content(int layer, int entry) {
+        static Content of(MergedFileSystem files, int file) {
+            return new Content(files.contentLayer(file), files.contentEntry(file));
+        }
+    }
 }

@@ -68,8 +68,9 @@ public final class LayerMerge {
             sortedLayers[i] = layers[order[i]];
             sortedEntries[i] = entries[order[i]];
         }
-        long[] bytes = new VisibleBytes(tables).charge(sortedLayers, sortedEntries);
-        return new MergedTable(tables, sortedLayers, sortedEntries, bytes);
+        VisibleBytes contents = new VisibleBytes(tables);
+        long[] bytes = contents.charge(sortedLayers, sortedEntries);
+        return new MergedTable(tables, sortedLayers, sortedEntries, contents, bytes);
     }
 
     private int compareBytes(int a, int b) {

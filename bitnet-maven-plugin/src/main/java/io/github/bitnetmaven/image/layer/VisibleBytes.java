@@ -19,7 +19,7 @@ final class VisibleBytes {
     private final Map<Content, Content> lowerTargets = new HashMap<>();
 
     /** An entry of a layer that has content. */
-    private record Content(int layer, int entry) {}
+    record Content(int layer, int entry) {}
 
     VisibleBytes(List<LayerTable> tables) {
         this.tables = tables;
@@ -61,6 +61,18 @@ final class VisibleBytes {
         return tables.get(content.layer).bytes(content.entry);
     }
 
+    /** Where the bytes of an entry are that was charged. */
+    Content contentOf(int layer, int entry) {
+        if (tables.get(layer).type(entry) != EntryType.HARDLINK) {
+            return new Content(layer, entry);
+        }
+        try {
+            return content(layer, entry);
+        } catch (ImageException e) {
+            throw new IllegalArgumentException("no visible link", e);
+        }
+    }
+
     private Content content(int layer, int link) throws ImageException {
         int target = tables.get(layer).hardLinkTarget(link);
         return target == LayerTable.IN_LOWER_LAYER ? lowerContent(layer, link) : new Content(layer, target);
@@ -86,31 +98,12 @@ final class VisibleBytes {
                 lowerTargets.put(from, found);
                 return found;
             }
-            if (entry >= 0 || hides(below, path, at, length)) {
+            if (entry >= 0 || Hiding.hides(below, path, at, length)) {
                 break;
             }
         }
         throw new ImageException("Layer " + (layer + 1) + " has a hard link '" + table.path(link) + "' to '"
                 + table.linkTarget(link) + "', which is no file of this layer or one below it. The image is broken: "
                 + "build or pull it again.");
-    }
-
-    /** Whether a layer takes away what the layers below it have at a path. */
-    private static boolean hides(LayerTable table, byte[] path, int at, int length) {
-        for (int end = 0; end <= length; end++) {
-            if (end > 0 && end < length && path[at + end] != '/') {
-                continue;
-            }
-            int entry = table.lastNotAfter(path, at, end);
-            while (entry >= 0 && table.isAt(entry, path, at, end)) {
-                if (table.type(entry) != EntryType.DIRECTORY) {
-                    return true;
-                }
-                entry--;
-            }
-        }
-        int next = table.lastNotAfter(path, at, length) + 1;
-        return next < table.size()
-                && EntryPath.isWithin(table.chunk(next), table.offset(next), table.length(next), path, at, length);
     }
 }
