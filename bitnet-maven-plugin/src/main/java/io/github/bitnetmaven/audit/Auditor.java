@@ -2,17 +2,22 @@ package io.github.bitnetmaven.audit;
 
 import io.github.bitnetmaven.audit.budget.Budget;
 import io.github.bitnetmaven.audit.budget.Budgets;
+import io.github.bitnetmaven.audit.budget.Evidence;
 import io.github.bitnetmaven.audit.verdict.Verdict;
 import io.github.bitnetmaven.audit.component.Components;
+import io.github.bitnetmaven.audit.finding.Finding;
 import io.github.bitnetmaven.audit.measurement.ContentsNeededException;
 import io.github.bitnetmaven.audit.measurement.Measurement;
 import io.github.bitnetmaven.audit.measurement.MeasurementException;
 import io.github.bitnetmaven.audit.measurement.PathPatterns;
+import io.github.bitnetmaven.configuration.Waiver;
 import io.github.bitnetmaven.image.Image;
 import io.github.bitnetmaven.image.ImageException;
 import io.github.bitnetmaven.image.ImageSource;
 import io.github.bitnetmaven.image.ReadOptions;
 import io.github.bitnetmaven.progress.Progress;
+import java.time.Clock;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -20,8 +25,14 @@ import java.util.List;
  * Holds images against budgets.
  *
  * @param modelPatterns which paths are models
+ * @param clock tells whether a waiver is still in force
  */
-public record Auditor(Budgets budgets, PathPatterns modelPatterns) {
+public record Auditor(Budgets budgets, PathPatterns modelPatterns, Clock clock) {
+
+    /** An auditor of today, by the calendar of UTC so that every machine says the same. */
+    public Auditor(Budgets budgets, PathPatterns modelPatterns) {
+        this(budgets, modelPatterns, Clock.systemUTC());
+    }
 
     /**
      * Reads an image and audits it. Where only contents can tell (two model files of the same size may be one model
@@ -50,9 +61,13 @@ public record Auditor(Budgets budgets, PathPatterns modelPatterns) {
     public Audit audit(Image image) throws MeasurementException {
         Measurement measurement = Measurement.of(image, modelPatterns);
         List<Verdict> verdicts = new ArrayList<>();
+        List<Finding> findings = List.of();
+        Evidence evidence = new Evidence(measurement, findings);
         for (Budget budget : budgets.all()) {
-            verdicts.add(budget.judge(measurement));
+            Verdict verdict = budget.judge(evidence);
+            Waiver waiver = budget.terms().waiver();
+            verdicts.add(waiver == null ? verdict : verdict.under(waiver, LocalDate.now(clock)));
         }
-        return new Audit(measurement, Components.of(measurement), verdicts, List.of());
+        return new Audit(measurement, Components.of(measurement), verdicts, findings);
     }
 }

@@ -9,13 +9,17 @@ public class BudgetParameters {
 
     @Nullable String reason;
 
+    /** Until when the budget may be passed, and why. */
+    @Nullable WaiverParameters waiver;
+
     /**
-     * Level and reason, validated.
+     * Level, reason and waiver, validated.
      *
      * @param where XML path of this element
      */
     public BudgetTerms terms(String where) throws ConfigurationException {
         String why = reason == null || reason.isBlank() ? null : reason.strip().replaceAll("\\s+", " ");
-        return new BudgetTerms(where, Level.parse(level, where + "<level>"), why);
+        Waiver until = waiver == null ? null : Waiver.parse(waiver.until, waiver.reason, where + "<waiver>");
+        return new BudgetTerms(where, Level.parse(level, where + "<level>"), why, until);
     }
 }

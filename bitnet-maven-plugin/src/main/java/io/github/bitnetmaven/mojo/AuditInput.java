@@ -8,6 +8,8 @@ import io.github.bitnetmaven.configuration.ConfigurationException;
 import io.github.bitnetmaven.report.ReportChoice;
 import io.github.bitnetmaven.report.format.BuildServer;
 import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -41,8 +43,10 @@ record AuditInput(
         BudgetsParameters parameters = budgets == null ? new BudgetsParameters() : budgets;
         parameters.complete(properties);
         String chosen = properties.apply("bitnet.platform");
+        Budgets limits = Budgets.of(parameters);
+        limits.refuseLongWaivers(LocalDate.now(ZoneOffset.UTC));
         return new AuditInput(
-                Budgets.of(parameters),
+                limits,
                 PathPatterns.including(configuration.modelPatterns(modelPatterns), "<modelPatterns>"),
                 reportDirectory,
                 ReportChoice.of(configuration.reports(reports), BuildServer.of(System.getenv())),

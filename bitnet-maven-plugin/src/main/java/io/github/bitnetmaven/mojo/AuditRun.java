@@ -9,6 +9,9 @@ import io.github.bitnetmaven.image.ImageSource;
 import io.github.bitnetmaven.image.ReadOptions;
 import io.github.bitnetmaven.progress.Progress;
 import io.github.bitnetmaven.report.Reports;
+import io.github.bitnetmaven.report.console.WaiverNotes;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.List;
 import org.apache.maven.plugin.MojoExecutionException;
 import org.apache.maven.plugin.MojoFailureException;
@@ -60,6 +63,7 @@ final class AuditRun {
         } catch (BitnetException e) {
             throw cannotAudit(name, e.getMessage(), e);
         }
+        WaiverNotes.of(audit.verdicts(), LocalDate.now(ZoneOffset.UTC)).forEach(log::warn);
         if (audit.outcome() == Outcome.FAIL) {
             if (input.haltOnFailure()) {
                 throw new MojoFailureException(audit.failureMessage());

@@ -151,7 +151,8 @@ class ReportsTest {
                                   "layer": 0,
                                   "createdBy": ""
                                 }
-                              ]
+                              ],
+                              "waiver": null
                             }
                           ],
                           "findings": [ ],

@@ -6,6 +6,8 @@ import io.github.bitnetmaven.configuration.ByteSize;
 import io.github.bitnetmaven.configuration.ConfigurationException;
 import io.github.bitnetmaven.configuration.Level;
 import io.github.bitnetmaven.configuration.Problems;
+import io.github.bitnetmaven.configuration.Waiver;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -67,6 +69,26 @@ public record Budgets(List<Budget> all) {
         ByteSize maximum = new ByteSize(200_000_000, "200", ByteSize.Unit.MB);
         BudgetTerms terms = new BudgetTerms("<budgets><withoutModel>", Level.ERROR, null);
         return new Budgets(List.of(new WithoutModelBudget(new ByteLimit("withoutModel", maximum, terms))));
+    }
+
+    /**
+     * Refuses waivers that end more than a year after today.
+     *
+     * @throws ConfigurationException that names all of them
+     */
+    public void refuseLongWaivers(LocalDate today) throws ConfigurationException {
+        Problems problems = new Problems();
+        for (Budget budget : all) {
+            Waiver waiver = budget.terms().waiver();
+            try {
+                if (waiver != null) {
+                    waiver.refuseIfTooFarOff(today, budget.terms().where());
+                }
+            } catch (ConfigurationException e) {
+                problems.add(e.getMessage());
+            }
+        }
+        problems.throwIfAny();
     }
 
     public boolean isEmpty() {

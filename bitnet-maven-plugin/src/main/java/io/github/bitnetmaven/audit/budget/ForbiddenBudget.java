@@ -37,7 +37,8 @@ record ForbiddenBudget(PathPattern pattern, BudgetTerms terms) implements Budget
     }
 
     @Override
-    public Verdict judge(Measurement measurement) {
+    public Verdict judge(Evidence evidence) {
+        Measurement measurement = evidence.measurement();
         Contributors largest = new Contributors();
         long bytes = 0;
         long count = 0;

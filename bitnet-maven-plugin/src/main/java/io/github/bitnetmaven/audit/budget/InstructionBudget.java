@@ -3,6 +3,7 @@ package io.github.bitnetmaven.audit.budget;
 import io.github.bitnetmaven.audit.measurement.InstructionPattern;
 import io.github.bitnetmaven.audit.measurement.Measurement;
 import io.github.bitnetmaven.audit.verdict.Verdict;
+import io.github.bitnetmaven.configuration.BudgetTerms;
 import io.github.bitnetmaven.configuration.BudgetsParameters;
 import io.github.bitnetmaven.configuration.ConfigurationException;
 import io.github.bitnetmaven.configuration.LayerLimitParameters;
@@ -29,7 +30,13 @@ record InstructionBudget(ByteLimit limit, InstructionPattern pattern) implements
     }
 
     @Override
-    public Verdict judge(Measurement measurement) {
+    public BudgetTerms terms() {
+        return limit.terms();
+    }
+
+    @Override
+    public Verdict judge(Evidence evidence) {
+        Measurement measurement = evidence.measurement();
         LargestLayer largest =
                 LargestLayer.of(measurement, layer -> pattern.matches(measurement.instruction(layer)));
         return largest == null

@@ -20,7 +20,8 @@ record LayerCountBudget(int maximum, BudgetTerms terms) implements Budget {
     }
 
     @Override
-    public Verdict judge(Measurement measurement) {
+    public Verdict judge(Evidence evidence) {
+        Measurement measurement = evidence.measurement();
         int actual = measurement.sizes().layerCount();
         int over = actual - maximum;
         String kept = over == 0 ? "exactly" : Math.abs(over) + (over > 0 ? " more than" : " less than");

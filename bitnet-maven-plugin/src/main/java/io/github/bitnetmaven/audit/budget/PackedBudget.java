@@ -3,6 +3,7 @@ package io.github.bitnetmaven.audit.budget;
 import io.github.bitnetmaven.audit.measurement.Measurement;
 import io.github.bitnetmaven.audit.measurement.MeasurementException;
 import io.github.bitnetmaven.audit.verdict.Verdict;
+import io.github.bitnetmaven.configuration.BudgetTerms;
 import io.github.bitnetmaven.configuration.BudgetsParameters;
 import io.github.bitnetmaven.configuration.ConfigurationException;
 import io.github.bitnetmaven.configuration.LimitParameters;
@@ -18,7 +19,13 @@ record PackedBudget(ByteLimit limit) implements Budget {
     }
 
     @Override
-    public Verdict judge(Measurement measurement) throws MeasurementException {
+    public BudgetTerms terms() {
+        return limit.terms();
+    }
+
+    @Override
+    public Verdict judge(Evidence evidence) throws MeasurementException {
+        Measurement measurement = evidence.measurement();
         Long packed = measurement.sizes().packedBytes();
         if (packed == null) {
             throw new MeasurementException(limit.terms().where() + " cannot be judged: the source "

@@ -5,6 +5,7 @@ import io.github.bitnetmaven.audit.measurement.Measurement;
 import io.github.bitnetmaven.audit.measurement.PathPatterns;
 import io.github.bitnetmaven.audit.verdict.Contributor;
 import io.github.bitnetmaven.audit.verdict.Verdict;
+import io.github.bitnetmaven.configuration.BudgetTerms;
 import io.github.bitnetmaven.configuration.BudgetsParameters;
 import io.github.bitnetmaven.configuration.ConfigurationException;
 import io.github.bitnetmaven.configuration.PathLimitParameters;
@@ -33,7 +34,13 @@ record PathBudget(ByteLimit limit, PathPatterns patterns) implements Budget {
     }
 
     @Override
-    public Verdict judge(Measurement measurement) {
+    public BudgetTerms terms() {
+        return limit.terms();
+    }
+
+    @Override
+    public Verdict judge(Evidence evidence) {
+        Measurement measurement = evidence.measurement();
         MergedFileSystem files = measurement.image().files();
         Contributors largest = new Contributors();
         long bytes = 0;

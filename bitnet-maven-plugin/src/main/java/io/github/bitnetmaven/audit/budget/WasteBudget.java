@@ -2,6 +2,7 @@ package io.github.bitnetmaven.audit.budget;
 
 import io.github.bitnetmaven.audit.measurement.Measurement;
 import io.github.bitnetmaven.audit.verdict.Verdict;
+import io.github.bitnetmaven.configuration.BudgetTerms;
 import io.github.bitnetmaven.configuration.BudgetsParameters;
 import io.github.bitnetmaven.configuration.ConfigurationException;
 import io.github.bitnetmaven.configuration.LimitParameters;
@@ -17,7 +18,13 @@ record WasteBudget(ByteLimit limit) implements Budget {
     }
 
     @Override
-    public Verdict judge(Measurement measurement) {
+    public BudgetTerms terms() {
+        return limit.terms();
+    }
+
+    @Override
+    public Verdict judge(Evidence evidence) {
+        Measurement measurement = evidence.measurement();
         return limit.judge(
                 measurement.name(),
                 "The image " + measurement.name() + " has",

@@ -13,6 +13,8 @@ import io.github.bitnetmaven.configuration.Level;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -132,7 +134,20 @@ public final class AuditJsonReader {
                 shown(node, "difference"),
                 shown(node, "message"),
                 items(node, "contributors", c ->
-                        new Contributor(text(c, "path"), number(c, "bytes"), (int) number(c, "layer"))));
+                        new Contributor(text(c, "path"), number(c, "bytes"), (int) number(c, "layer"))),
+                waived(node.path("waiver")));
+    }
+
+    private static Verdict.@Nullable Waived waived(JsonNode node) throws IOException {
+        if (!node.isObject()) {
+            return null;
+        }
+        try {
+            return new Verdict.Waived(
+                    LocalDate.parse(text(node, "until")), text(node, "reason"), node.path("inForce").asBoolean(false));
+        } catch (DateTimeParseException e) {
+            throw new IOException("'until' is no date");
+        }
     }
 
     private static Finding finding(JsonNode node) throws IOException {

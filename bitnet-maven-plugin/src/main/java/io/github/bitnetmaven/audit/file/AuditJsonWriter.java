@@ -145,6 +145,19 @@ public final class AuditJsonWriter {
             json.writeEndObject();
         }
         json.writeEndArray();
+        waiver(verdict.waived());
+        json.writeEndObject();
+    }
+
+    private void waiver(Verdict.@Nullable Waived waived) throws IOException {
+        if (waived == null) {
+            json.writeNullField("waiver");
+            return;
+        }
+        json.writeObjectFieldStart("waiver");
+        json.writeStringField("until", waived.until().toString());
+        json.writeStringField("reason", waived.reason());
+        json.writeBooleanField("inForce", waived.inForce());
         json.writeEndObject();
     }
 

@@ -1,6 +1,8 @@
 package io.github.bitnetmaven.audit.verdict;
 
 import io.github.bitnetmaven.configuration.Level;
+import io.github.bitnetmaven.configuration.Waiver;
+import java.time.LocalDate;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param difference for a table, such as {@code 20 MB over}; empty when there is nothing to subtract
  * @param message a whole sentence, safe to print
  * @param contributors the largest files that count, largest first; empty when the budget was kept
+ * @param waived the waiver of a budget that was not kept; null when it was kept or has none
  */
 public record Verdict(
         String budget,
@@ -30,7 +33,8 @@ public record Verdict(
         String actual,
         String difference,
         String message,
-        List<Contributor> contributors) {
+        List<Contributor> contributors,
+        @Nullable Waived waived) {
 
     /** What the values count. */
     public enum Unit {
@@ -38,17 +42,66 @@ public record Verdict(
         LAYERS
     }
 
+    /**
+     * The waiver of a budget that was not kept.
+     *
+     * @param until the last day on which it holds
+     * @param inForce whether that day was not over when the image was audited
+     */
+    public record Waived(LocalDate until, String reason, boolean inForce) {}
+
     public Verdict {
         contributors = List.copyOf(contributors);
     }
 
-    /** Whether the build must fail. */
-    public boolean fails() {
-        return !kept && level == Level.ERROR;
+    /** A verdict that no waiver touches. */
+    public Verdict(
+            String budget,
+            String subject,
+            String limit,
+            long limitValue,
+            long actualValue,
+            Unit unit,
+            Level level,
+            @Nullable String reason,
+            boolean kept,
+            String actual,
+            String difference,
+            String message,
+            List<Contributor> contributors) {
+        this(
+                budget, subject, limit, limitValue, actualValue, unit, level, reason, kept, actual, difference, message,
+                contributors, null);
     }
 
-    /** Whether the budget was passed, but only a warning was asked for. */
+    /**
+     * The same verdict under a waiver. The message tells no number of days: the same image has the same {@code
+     * audit.json} on each day of it.
+     */
+    public Verdict under(Waiver waiver, LocalDate today) {
+        boolean inForce = !today.isAfter(waiver.until());
+        String added = kept
+                ? " Its waiver until " + waiver.until() + " is not needed."
+                : inForce
+                        ? " It is waived until " + waiver.until() + ": " + waiver.reason()
+                        : " Its waiver ended on " + waiver.until() + " (" + waiver.reason() + ").";
+        return new Verdict(
+                budget, subject, limit, limitValue, actualValue, unit, level, reason, kept, actual, difference,
+                message + added, contributors, kept ? null : new Waived(waiver.until(), waiver.reason(), inForce));
+    }
+
+    /** Whether the build must fail. */
+    public boolean fails() {
+        return !kept && level == Level.ERROR && !isWaived();
+    }
+
+    /** Whether the budget was passed, but only a warning was asked for, or a waiver is in force. */
     public boolean warns() {
-        return !kept && level == Level.WARN;
+        return !kept && !fails();
+    }
+
+    /** Whether the budget was passed under a waiver that is in force. */
+    public boolean isWaived() {
+        return waived != null && waived.inForce();
     }
 }

@@ -36,7 +36,7 @@ final class BudgetTable {
         String heading = row("Budgets", "limit", "actual", "", "");
         lines.add(style.paint(Tone.BOLD, "Budgets") + style.paint(Tone.DIM, heading.strip().substring(7)));
         for (Verdict verdict : audit.verdicts()) {
-            String word = verdict.kept() ? "pass" : verdict.fails() ? "FAIL" : "warn";
+            String word = verdict.kept() ? "pass" : verdict.fails() ? "FAIL" : verdict.isWaived() ? "waived" : "warn";
             Tone tone = verdict.kept() ? Tone.GREEN : verdict.fails() ? Tone.RED : Tone.YELLOW;
             lines.add(row(
                     name(verdict),
@@ -87,6 +87,10 @@ final class BudgetTable {
         }
         if (verdict.reason() != null) {
             wrap("Reason: " + verdict.reason(), lines);
+        }
+        Verdict.Waived waived = verdict.waived();
+        if (waived != null) {
+            wrap((waived.inForce() ? "Waived until " : "The waiver ended on ") + waived.until() + ": " + waived.reason(), lines);
         }
     }
 

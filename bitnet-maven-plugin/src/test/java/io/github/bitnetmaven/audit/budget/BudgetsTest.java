@@ -146,8 +146,8 @@ class BudgetsTest {
         Verdict verdict = Budgets.of(Xml.budgets("<packed><maximum>500B</maximum></packed>"))
                 .all()
                 .get(0)
-                .judge(Measurement.of(
-                        packed.build(), new PathPatterns(List.of(), List.of())));
+                .judge(new Evidence(
+                        Measurement.of(packed.build(), new PathPatterns(List.of(), List.of())), List.of()));
 
         assertThat(verdict.message())
                 .isEqualTo(

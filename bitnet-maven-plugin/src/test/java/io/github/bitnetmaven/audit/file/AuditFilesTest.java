@@ -34,7 +34,8 @@ class AuditFilesTest {
         image.layer("RUN x").file("etc/a", 10).symbolicLink("bin", "usr/bin");
         return new Auditor(
                         Budgets.of(Xml.budgets("<waste><maximum>1kB</maximum><reason>one RUN</reason></waste>"
-                                + "<layerCount><maximum>2</maximum><level>WARN</level></layerCount>")),
+                                + "<layerCount><maximum>2</maximum><level>WARN</level><waiver><until>2026-01-31</until>"
+                                + "<reason>squashed soon</reason></waiver></layerCount>")),
                         PathPatterns.including(List.of("**/*.gguf"), "<modelPatterns>"))
                 .audit(image.build());
     }
