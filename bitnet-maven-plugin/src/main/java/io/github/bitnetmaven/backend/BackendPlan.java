@@ -151,7 +151,7 @@ public record BackendPlan(
     }
 
     /** The compilation of the probe, which needs no library at all. */
-    public List<String> probe(String source, String output) {
+    public static List<String> probe(String source, String output) {
         return List.of(
                 "cc", "-std=gnu11", "-Os", "-ffreestanding", "-fno-stack-protector", "-fno-pie",
                 "-fno-asynchronous-unwind-tables", "-static", "-nostdlib", "-no-pie", "-Wl,--build-id=none",
@@ -182,7 +182,7 @@ public record BackendPlan(
         for (String part : parts) {
             digest.update((part + "\0").getBytes(StandardCharsets.UTF_8));
         }
-        for (BundledFile file : BundledFile.values()) {
+        for (BundledFile file : BundledFile.OF_BACKEND) {
             digest.update(file.read());
         }
         return HexFormat.of().formatHex(digest.digest());

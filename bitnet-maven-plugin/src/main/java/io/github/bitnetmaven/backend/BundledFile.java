@@ -2,11 +2,28 @@ package io.github.bitnetmaven.backend;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.security.MessageDigest;
+import java.util.HexFormat;
+import java.util.List;
 
 /** A file of {@code src/}: what goes into images or builds them and is not Java. It travels in the plugin's jar. */
 public enum BundledFile {
     COLLECT_RUNTIME("backend/collect-runtime.sh"),
-    PROBE("probe/bitnet-probe.c");
+    PROBE("probe/bitnet-probe.c"),
+    MOCK_HEADER("mock/mock.h"),
+    MOCK_MAIN("mock/main.c"),
+    MOCK_HTTP("mock/http.c"),
+    MOCK_REQUEST("mock/request.c"),
+    MOCK_TEXT("mock/text.c"),
+    MOCK_JOB("mock/job.c"),
+    MOCK_FORMAT("mock/format.c");
+
+    /** What stage one needs to compile a backend and to collect what it made. */
+    public static final List<BundledFile> OF_BACKEND = List.of(COLLECT_RUNTIME, PROBE);
+
+    /** The mock server and its health check. */
+    public static final List<BundledFile> OF_MOCK =
+            List.of(PROBE, MOCK_HEADER, MOCK_MAIN, MOCK_HTTP, MOCK_REQUEST, MOCK_TEXT, MOCK_JOB, MOCK_FORMAT);
 
     private static final String ROOT = "/io/github/bitnetmaven/image-sources/";
 
@@ -19,6 +36,20 @@ public enum BundledFile {
     /** Without its directory, such as {@code bitnet-probe.c}. */
     public String fileName() {
         return path.substring(path.indexOf('/') + 1);
+    }
+
+    /** With its directory, such as {@code probe/bitnet-probe.c}. */
+    public String path() {
+        return path;
+    }
+
+    /** SHA-256 over the content of all of them: 64 hexadecimal digits. */
+    public static String sha256(List<BundledFile> files) {
+        MessageDigest digest = SourceFile.sha256();
+        for (BundledFile file : files) {
+            digest.update(file.read());
+        }
+        return HexFormat.of().formatHex(digest.digest());
     }
 
     /** Its bytes. */

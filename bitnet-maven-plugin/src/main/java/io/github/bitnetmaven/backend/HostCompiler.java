@@ -117,7 +117,7 @@ public final class HostCompiler {
                     shell.run(compile, line -> log.add(line).ifPresent(task::at));
             check(outcome, log, "The compilation of " + plan.tree().description());
         }
-        run(shell, "The compilation of the probe", plan.probe(probeSource.toString(), probe.toString()));
+        run(shell, "The compilation of the probe", BackendPlan.probe(probeSource.toString(), probe.toString()));
         run(
                 shell,
                 "The collection of the runtime artifacts",

@@ -6,7 +6,8 @@ import io.github.bitnetmaven.backend.RuntimeArtifacts;
 import io.github.bitnetmaven.configuration.BackendSettings;
 import io.github.bitnetmaven.configuration.ConfigurationException;
 import java.io.IOException;
-import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.stream.Stream;
 
 /**
@@ -14,7 +15,6 @@ import java.util.stream.Stream;
  * variant, so that the engine compiles once for all of them.
  */
 final class BackendSection {
-    private static final String BUILDER_IMAGE = "<backend><builderImage> (-Dbitnet.backend.builderImage)";
     private static final String EXECUTABLES = "<backend><executables> (-Dbitnet.backend.executables)";
 
     private final ContextRequest request;
@@ -28,7 +28,7 @@ final class BackendSection {
 
     /** Refuses settings that no stage can be made of. */
     static void check(BackendSettings backend) throws ConfigurationException {
-        DockerfileText.reference(BUILDER_IMAGE, backend.builderImage());
+        BuilderStage.check(backend);
         for (String executable : backend.executables()) {
             DockerfileText.fileName(EXECUTABLES, executable);
         }
@@ -50,12 +50,10 @@ final class BackendSection {
     void addTo(ContextFiles files) throws IOException {
         RuntimeArtifacts artifacts = request.hostArtifacts();
         if (artifacts == null) {
-            for (BundledFile file : BundledFile.values()) {
+            for (BundledFile file : BundledFile.OF_BACKEND) {
                 files.add(file.fileName(), file.read());
             }
-            if (request.caCertificates() != null) {
-                files.add(Dockerfile.CERTIFICATES, Files.readAllBytes(request.caCertificates()));
-            }
+            BuilderStage.addTo(request, files);
             files.addSource(plan.tree());
         } else {
             Stream.concat(artifacts.executables().stream(), artifacts.libraries().stream())
@@ -68,27 +66,14 @@ final class BackendSection {
     private String compiled() throws ConfigurationException {
         StringBuilder text = new StringBuilder();
         text.append("# Stage one compiles the backend. Nothing of it reaches the image but /runtime.\n");
-        text.append("FROM ")
-                .append(DockerfileText.reference(BUILDER_IMAGE, plan.settings().builderImage()))
-                .append(" AS ")
-                .append(Dockerfile.STAGE)
-                .append('\n');
-        if (request.caCertificates() != null) {
-            text.append("\n# Trusted in this stage only.\n");
-            text.append("COPY ").append(Dockerfile.CERTIFICATES).append(" /tools/\n");
-            text.append("RUN mkdir -p /etc/ssl/certs && cat /tools/")
-                    .append(Dockerfile.CERTIFICATES)
-                    .append(" >>/etc/ssl/certs/ca-certificates.crt\n");
-        }
+        text.append(BuilderStage.from(request));
         text.append("\n# The compilers, unless the builder image brings them.\n");
-        text.append("RUN (command -v cmake && command -v c++ && command -v ninja && command -v readelf");
+        List<String> tools = new ArrayList<>(List.of("cmake", "c++", "ninja", "readelf"));
         if (plan.packages().contains("python3")) {
-            text.append(" && command -v python3");
+            tools.add("python3");
         }
-        text.append(") >/dev/null \\\n    || (apt-get update \\\n")
-                .append("        && DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends ")
-                .append(String.join(" ", plan.packages()))
-                .append(" \\\n        && rm -rf /var/lib/apt/lists/*)\n");
+        text.append(BuilderStage.packages(
+                tools.stream().map(tool -> "command -v " + tool).toList(), plan.packages()));
         text.append("\n# ").append(sourceComment()).append('\n');
         text.append("ADD ").append(ContextFiles.ARCHIVE).append(" /src/\n");
         text.append("COPY ")
@@ -115,7 +100,7 @@ final class BackendSection {
                 .append(" \\\n    && ")
                 .append(DockerfileText.command(plan.build("/build")))
                 .append(" \\\n    && ")
-                .append(DockerfileText.command(plan.probe("/tools/" + BundledFile.PROBE.fileName(), probe)))
+                .append(DockerfileText.command(BackendPlan.probe("/tools/" + BundledFile.PROBE.fileName(), probe)))
                 .append(" \\\n    && ")
                 .append(DockerfileText.command(plan.collect(
                         "/tools/" + BundledFile.COLLECT_RUNTIME.fileName(), "/build", "/runtime", probe)))

@@ -47,7 +47,8 @@ public final class Dockerfile {
     static VariantDockerfile variant(Variant variant) throws ConfigurationException {
         return switch (variant) {
             case NATIVE -> new NativeVariant();
-            case PYTHON, MOCK -> throw new ConfigurationException("<image><variant> (-Dbitnet.variant) is "
+            case MOCK -> new MockVariant();
+            case PYTHON -> throw new ConfigurationException("<image><variant> (-Dbitnet.variant) is "
                     + variant.name().toLowerCase(Locale.ROOT)
                     + ", but this version builds the variant native only.");
         };
@@ -92,7 +93,9 @@ public final class Dockerfile {
         text.append("BITNET_PORT=\"").append(request.image().port()).append("\"\n");
         text.append("EXPOSE ").append(request.image().port()).append('\n');
         text.append("USER ").append(USER).append('\n');
-        text.append("HEALTHCHECK --interval=10s --timeout=6s --start-period=300s --retries=3 \\\n    CMD ")
+        text.append("HEALTHCHECK ")
+                .append(variant.healthCheckOptions(request))
+                .append(" \\\n    CMD ")
                 .append(DockerfileText.execForm(variant.healthCheck()))
                 .append('\n');
         text.append("ENTRYPOINT ")

@@ -30,6 +30,11 @@ interface VariantDockerfile {
     /** The exec form of the health check, which is given six seconds. */
     List<String> healthCheck();
 
+    /** When the health check is asked. A model of gigabytes takes its time to load. */
+    default String healthCheckOptions(ContextRequest request) {
+        return "--interval=10s --timeout=6s --start-period=300s --retries=3";
+    }
+
     /** Adds what the instructions copy. */
     void addFiles(ContextRequest request, ContextFiles files) throws IOException;
 }

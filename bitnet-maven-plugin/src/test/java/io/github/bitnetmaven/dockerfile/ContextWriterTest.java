@@ -265,9 +265,9 @@ final class ContextWriterTest {
                 .hasMessage("<backend><cmakeArguments> (-Dbitnet.backend.cmakeArguments) holds '-DX='y'', but the"
                         + " character ' cannot stand in a Dockerfile. Leave it out.");
         assertThatThrownBy(() -> Dockerfile.check(
-                        new ImageSettings("acme/bitnet:1.0", Variant.MOCK, "scratch", 8001, List.of()),
+                        new ImageSettings("acme/bitnet:1.0", Variant.PYTHON, "scratch", 8001, List.of()),
                         Trees.settings(root, Kernels.I2_S, Linkage.STATIC, "llama-server")))
-                .hasMessage("<image><variant> (-Dbitnet.variant) is mock, but this version builds the variant native"
+                .hasMessage("<image><variant> (-Dbitnet.variant) is python, but this version builds the variant native"
                         + " only.");
         assertThatThrownBy(() -> ContextWriter.write(request(null, "scratch\nRUN id", null)))
                 .hasMessage("<image><baseImage> (-Dbitnet.baseImage) is 'scratch\\nRUN id', which is not the name of an"
