@@ -1,0 +1,1 @@
+"""The HTTP server of the image variant ``python``: one llama-server, kept alive behind a FastAPI application."""
