@@ -103,7 +103,7 @@ final class GitCheckout {
         }
         if (outcome.failed()) {
             throw new BackendException("The submodules of " + shown(url) + " at " + revision + " cannot be fetched: "
-                    + shown(outcome.lastLine()) + ". Fetch the tree by other means and set <backend><directory>"
+                    + shown(cause(outcome)) + ". Fetch the tree by other means and set <backend><directory>"
                     + " (-Dbitnet.backend.directory) to it.");
         }
         for (String line : must(revision, List.of("submodule", "status", "--recursive")).lines()) {
@@ -151,6 +151,14 @@ final class GitCheckout {
         }
     }
 
+    /** Git's first complaint: what follows it, such as "aborting", only says that it gave up. */
+    private static String cause(CommandLine.Outcome outcome) {
+        return outcome.lines().stream()
+                .filter(line -> line.startsWith("fatal: "))
+                .findFirst()
+                .orElse(outcome.lastLine());
+    }
+
     private BackendException failure(String revision, CommandLine.Outcome outcome) {
         String output = outcome.text();
         String host = shown(url);
@@ -168,13 +176,13 @@ final class GitCheckout {
                 || output.contains("unable to access")
                 || output.contains("Connection")
                 || output.contains("timed out")) {
-            return new BackendException(host + " cannot be reached: " + shown(outcome.lastLine()) + ". " + OTHER_WAY);
+            return new BackendException(host + " cannot be reached: " + shown(cause(outcome)) + ". " + OTHER_WAY);
         }
         if (output.contains("does not appear to be a git repository") || output.contains("not found")) {
             return new BackendException(
                     "There is no git repository at " + host + ". Check <backend><git> (-Dbitnet.backend.git).");
         }
         return new BackendException("git cannot fetch " + revision + " of " + host + ": "
-                + shown(outcome.lastLine()) + ". " + OTHER_WAY);
+                + shown(cause(outcome)) + ". " + OTHER_WAY);
     }
 }
