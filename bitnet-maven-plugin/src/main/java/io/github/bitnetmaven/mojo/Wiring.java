@@ -50,6 +50,11 @@ final class Wiring {
         return goal.getLog();
     }
 
+    /** Looks a user's property up. */
+    UserProperties properties() {
+        return goal.properties();
+    }
+
     Progress progress() {
         return console.progress();
     }
@@ -87,9 +92,12 @@ final class Wiring {
         return new SkippedBuilds(goal.session());
     }
 
+    Fabric8 fabric8(BuildPluginManager plugins) {
+        return new Fabric8(goal.project(), goal.session(), plugins);
+    }
+
     ImageBuilder imageBuilder(BuildPluginManager plugins) throws EngineException {
-        Fabric8 fabric8 = new Fabric8(goal.project(), goal.session(), plugins);
-        return new ImageBuilder(engine(), address(), fabric8, goal.properties());
+        return new ImageBuilder(engine(), address(), fabric8(plugins), goal.properties());
     }
 
     ModelResolver modelResolver() throws ModelException {

@@ -14,10 +14,11 @@ import org.apache.maven.model.Plugin;
 import org.apache.maven.plugin.BuildPluginManager;
 import org.apache.maven.plugin.MojoExecutionException;
 import org.apache.maven.project.MavenProject;
+import org.codehaus.plexus.util.xml.Xpp3Dom;
 import org.jspecify.annotations.Nullable;
 import org.twdata.maven.mojoexecutor.MojoExecutor;
 
-/** Runs docker-maven-plugin's {@code build} goal inside of ours. */
+/** Runs docker-maven-plugin's goals inside of ours. */
 public final class Fabric8 {
     /**
      * docker-maven-plugin's goals are not made for threads. An interned string is the same object in every class loader
@@ -55,20 +56,38 @@ public final class Fabric8 {
                     + ", which cannot build a single stage of a Dockerfile. Use 0.49.0 or newer, or set"
                     + " <backend><compileIn> to host.");
         }
+        try {
+            execute("build", configuration(address, properties).of(build));
+        } finally {
+            remove(build.workDirectory());
+        }
+    }
+
+    /**
+     * Pushes an image of the engine, with the registry, the credentials and the retries that the user gave
+     * docker-maven-plugin.
+     *
+     * @throws MojoExecutionException with docker-maven-plugin's own message
+     */
+    public void push(String image, EngineAddress address, Function<String, @Nullable String> properties)
+            throws MojoExecutionException {
+        execute("push", configuration(address, properties).push(image));
+    }
+
+    private FabricConfiguration configuration(EngineAddress address, Function<String, @Nullable String> properties) {
+        return new FabricConfiguration(plugin, address, properties);
+    }
+
+    private void execute(String goal, Xpp3Dom configuration) throws MojoExecutionException {
         Plugin model = MojoExecutor.plugin(
                 DockerMavenPlugin.GROUP_ID, DockerMavenPlugin.ARTIFACT_ID, plugin.version(), plugin.dependencies());
         synchronized (LOCK) {
             try {
                 MojoExecutor.executeMojo(
-                        model,
-                        "build",
-                        new FabricConfiguration(plugin, address, properties).of(build),
-                        MojoExecutor.executionEnvironment(project, session, plugins));
+                        model, goal, configuration, MojoExecutor.executionEnvironment(project, session, plugins));
             } catch (MojoExecutionException e) {
                 throw new MojoExecutionException(
                         "docker-maven-plugin " + plugin.version() + " failed: " + message(e), e);
-            } finally {
-                remove(build.workDirectory());
             }
         }
     }

@@ -8,13 +8,13 @@ import java.util.function.Function;
 import org.codehaus.plexus.util.xml.Xpp3Dom;
 import org.jspecify.annotations.Nullable;
 
-/** The configuration that docker-maven-plugin's {@code build} goal is run with. */
+/** The configurations that docker-maven-plugin's goals are run with. */
 final class FabricConfiguration {
     private static final String BUILD_ARG = "docker.buildArg.";
     /** What is ours to say, or has no meaning for the one image that is built. */
     private static final Set<String> NOT_COPIED = Set.of(
             "images", "imagesMap", "volumes", "machine", "skipMachine", "dockerHost", "certPath", "filter", "name",
-            "skip", "skipBuild", "skipPom", "skipTag", "buildArchiveOnly", "jib", "outputDirectory", "sourceDirectory",
+            "skip", "skipBuild", "skipPush", "skipPom", "skipTag", "buildArchiveOnly", "jib", "outputDirectory", "sourceDirectory",
             "archive", "outputFile");
 
     private final DockerMavenPlugin plugin;
@@ -28,7 +28,27 @@ final class FabricConfiguration {
         this.properties = properties;
     }
 
+    /** For the goal {@code build}. */
     Xpp3Dom of(FabricBuild build) {
+        Xpp3Dom root = common("skipBuild", build.image());
+        add(root, "buildArchiveOnly", "false");
+        add(root, "outputDirectory", build.workDirectory().toString());
+        root.addChild(images(build.image(), buildElement(build)));
+        return root;
+    }
+
+    /** For the goal {@code push}: an image that is there already. */
+    Xpp3Dom push(String image) {
+        Xpp3Dom root = common("skipPush", image);
+        // Only images with a <build> are pushed; nothing of it is read.
+        Xpp3Dom build = new Xpp3Dom("build");
+        add(build, "from", "scratch");
+        add(build, "cleanup", "none");
+        root.addChild(images(image, build));
+        return root;
+    }
+
+    private Xpp3Dom common(String skipGoal, String image) {
         Xpp3Dom root = new Xpp3Dom("configuration");
         copyUsersConfiguration(root);
         // An explicit address beats properties and environment, so both of us talk to the same engine.
@@ -37,15 +57,12 @@ final class FabricConfiguration {
             add(root, "certPath", address.certificates().toString());
         }
         add(root, "skipMachine", "true");
-        // Each of these can otherwise come from a property, give success, and leave no image.
+        // Each of these can otherwise come from a property, give success, and do nothing.
         add(root, "skip", "false");
-        add(root, "skipBuild", "false");
+        add(root, skipGoal, "false");
         add(root, "skipPom", "false");
         add(root, "jib", "false");
-        add(root, "buildArchiveOnly", "false");
-        add(root, "filter", build.image());
-        add(root, "outputDirectory", build.workDirectory().toString());
-        root.addChild(images(build));
+        add(root, "filter", image);
         return root;
     }
 
@@ -61,15 +78,15 @@ final class FabricConfiguration {
         }
     }
 
-    private Xpp3Dom images(FabricBuild build) {
+    private static Xpp3Dom images(String name, Xpp3Dom build) {
         Xpp3Dom image = new Xpp3Dom("image");
-        add(image, "name", build.image());
+        add(image, "name", name);
         // Keeps docker.imagePropertyConfiguration from renaming the image.
         Xpp3Dom external = new Xpp3Dom("external");
         add(external, "type", "properties");
         add(external, "mode", "skip");
         image.addChild(external);
-        image.addChild(buildElement(build));
+        image.addChild(build);
         Xpp3Dom images = new Xpp3Dom("images");
         images.addChild(image);
         return images;

@@ -31,6 +31,16 @@ public final class SkipProperties {
                 : null;
     }
 
+    /**
+     * Why nothing is pushed, such as {@code docker.skip.push is true}; null when nothing says so.
+     *
+     * @param packaging of the project
+     */
+    public @Nullable String reasonNotToPush(String packaging) {
+        String reason = isTrue("docker.skip.push", "skipPush") ? "docker.skip.push is true" : reasonToSkip(packaging);
+        return reason != null && reason.startsWith("docker.skip.build") ? null : reason;
+    }
+
     /** The user's filter when it leaves the image out; null when the image is to be built. */
     public @Nullable String filterWithout(String image) {
         String filter = value("docker.filter", "filter");

@@ -30,8 +30,8 @@ class FabricConfigurationTest {
                   <skipBuild>false</skipBuild>
                   <skipPom>false</skipPom>
                   <jib>false</jib>
-                  <buildArchiveOnly>false</buildArchiveOnly>
                   <filter>acme/bitnet:1.0-building-01234567</filter>
+                  <buildArchiveOnly>false</buildArchiveOnly>
                   <outputDirectory>/p/target/bitnet/fabric8</outputDirectory>
                   <images>
                     <image>
@@ -43,6 +43,36 @@ class FabricConfigurationTest {
                         <filter>false</filter>
                         <cleanup>none</cleanup>
                       </build>
+                    </image>
+                  </images>
+                </configuration>"""));
+    }
+
+    @Test
+    void aPushPushesTheOneImageWhateverElseIsConfigured() throws Exception {
+        Xpp3Dom users = dom("""
+                <configuration>
+                  <skipPush>true</skipPush>
+                  <images><image><name>other</name></image></images>
+                  <retries>3</retries>
+                </configuration>""");
+        assertThat(new FabricConfiguration(new DockerMavenPlugin("0.49.0", false, List.of(), users), SOCKET, properties::get)
+                        .push("acme/bitnet:1.0"))
+                .isEqualTo(dom("""
+                <configuration>
+                  <retries>3</retries>
+                  <dockerHost>unix:///run/docker.sock</dockerHost>
+                  <skipMachine>true</skipMachine>
+                  <skip>false</skip>
+                  <skipPush>false</skipPush>
+                  <skipPom>false</skipPom>
+                  <jib>false</jib>
+                  <filter>acme/bitnet:1.0</filter>
+                  <images>
+                    <image>
+                      <name>acme/bitnet:1.0</name>
+                      <external><type>properties</type><mode>skip</mode></external>
+                      <build><from>scratch</from><cleanup>none</cleanup></build>
                     </image>
                   </images>
                 </configuration>"""));
