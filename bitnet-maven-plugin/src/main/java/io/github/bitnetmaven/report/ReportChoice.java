@@ -6,6 +6,7 @@ import io.github.bitnetmaven.configuration.Spelling;
 import io.github.bitnetmaven.report.console.ConsoleReport;
 import io.github.bitnetmaven.report.format.BuildServer;
 import io.github.bitnetmaven.report.format.Report;
+import io.github.bitnetmaven.report.html.HtmlReport;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -23,6 +24,7 @@ public record ReportChoice(List<Report> reports, BuildServer server) {
 
     /** A new report is one line here. The console comes last: it tells which files there are. */
     private static final List<Report> CHOOSABLE = List.of(
+            new HtmlReport(),
             new ConsoleReport());
 
     /** Written where a build server looks for them, beside those that are chosen. */

@@ -5,6 +5,7 @@ import io.github.bitnetmaven.audit.file.AuditFileException;
 import io.github.bitnetmaven.audit.file.AuditJsonReader;
 import io.github.bitnetmaven.audit.file.AuditJsonWriter;
 import io.github.bitnetmaven.audit.file.InventoryReader;
+import io.github.bitnetmaven.audit.file.InventorySums;
 import io.github.bitnetmaven.audit.file.InventoryWriter;
 import io.github.bitnetmaven.audit.file.RecordedAudit;
 import io.github.bitnetmaven.report.format.Report;
@@ -83,7 +84,12 @@ public record Reports(
             drafts.add(report.draft(audit, settings));
         }
         if (audit.sizes() != null && !drafts.isEmpty()) {
-            InventoryReader.read(inventory, file -> drafts.forEach(draft -> draft.file(file)));
+            InventorySums sums = new InventorySums(audit);
+            InventoryReader.read(inventory, file -> {
+                sums.subtract(file);
+                drafts.forEach(draft -> draft.file(file));
+            });
+            sums.throwUnlessZero(inventory);
         }
         for (Draft draft : drafts) {
             try {
