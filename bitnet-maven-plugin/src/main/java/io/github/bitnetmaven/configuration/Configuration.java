@@ -60,14 +60,16 @@ public final class Configuration {
      *
      * @param archive {@code <archive>}
      * @param from {@code <from>}
+     * @param registry {@code <registry>}
      * @param defaultName name of an image; null when there is no project to take one from
      */
     public SubjectSettings subject(
             @Nullable ImageParameters image,
             @Nullable String archive,
             @Nullable String from,
+            @Nullable RegistryParameters registry,
             @Nullable String defaultName) {
-        return new SubjectOptions(this).settings(image, archive, from, defaultName);
+        return new SubjectOptions(this).settings(image, archive, from, registry, defaultName);
     }
 
     /** {@code <engine>}. */

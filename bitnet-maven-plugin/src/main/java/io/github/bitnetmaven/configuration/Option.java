@@ -35,6 +35,15 @@ record Option(String xmlPath, @Nullable String property, @Nullable String value)
         problems.add(name() + " is '" + Problems.printable(or("")) + "', but " + why + ".");
     }
 
+    /** Whether {@code true} is set; false when nothing is, or what is set was refused. */
+    boolean isTrue(Problems problems) {
+        String wanted = or("false").toLowerCase(Locale.ROOT);
+        if (!wanted.equals("true") && !wanted.equals("false")) {
+            refuse(problems, "must be true or false");
+        }
+        return wanted.equals("true");
+    }
+
     /** The constant that is meant, whatever its case; the fallback when nothing is set or what is set was refused. */
     <E extends Enum<E>> E oneOf(Class<E> type, E fallback, Problems problems) {
         if (value == null) {

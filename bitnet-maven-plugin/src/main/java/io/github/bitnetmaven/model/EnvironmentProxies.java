@@ -14,10 +14,11 @@ import java.util.Map;
  * Proxies as Java's system properties name them ({@code https.proxyHost}), else as the environment does
  * ({@code HTTPS_PROXY}, {@code HTTP_PROXY}, {@code NO_PROXY}, also in lower case).
  */
-final class EnvironmentProxies extends ProxySelector {
+public final class EnvironmentProxies extends ProxySelector {
     private final Map<String, String> environment;
 
-    EnvironmentProxies(Map<String, String> environment) {
+    /** @param environment of the process */
+    public EnvironmentProxies(Map<String, String> environment) {
         this.environment = environment;
     }
 

@@ -4,6 +4,7 @@ import io.github.bitnetmaven.BitnetException;
 import io.github.bitnetmaven.configuration.Configuration;
 import java.nio.file.Path;
 import java.util.Locale;
+import javax.inject.Inject;
 import org.apache.maven.execution.MavenSession;
 import org.apache.maven.plugin.AbstractMojo;
 import org.apache.maven.plugin.MojoExecution;
@@ -11,6 +12,7 @@ import org.apache.maven.plugin.MojoExecutionException;
 import org.apache.maven.plugin.MojoFailureException;
 import org.apache.maven.plugins.annotations.Parameter;
 import org.apache.maven.project.MavenProject;
+import org.apache.maven.settings.crypto.SettingsDecrypter;
 import org.jspecify.annotations.Nullable;
 
 /** What all goals share: skipping, a check of the configuration's elements, and Maven's exceptions. */
@@ -31,12 +33,14 @@ abstract class AbstractBitnetMojo extends AbstractMojo {
     @Parameter(defaultValue = "${mojoExecution}", readonly = true, required = true)
     private MojoExecution execution;
 
+    @Inject
+    SettingsDecrypter decrypter;
+
     @Override
     public final void execute() throws MojoExecutionException, MojoFailureException {
-        UserProperties properties = new UserProperties(session);
         try {
             for (String property : new String[] {"bitnet.skip", "bitnet." + execution.getGoal() + ".skip"}) {
-                if (properties.flag(property, property.equals("bitnet.skip") && skip)) {
+                if (properties().flag(property, property.equals("bitnet.skip") && skip)) {
                     getLog().info("Skipped: " + property + " is true.");
                     return;
                 }

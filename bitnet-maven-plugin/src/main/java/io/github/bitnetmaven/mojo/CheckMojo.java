@@ -4,6 +4,7 @@ import io.github.bitnetmaven.BitnetException;
 import io.github.bitnetmaven.configuration.BudgetsParameters;
 import io.github.bitnetmaven.configuration.Configuration;
 import io.github.bitnetmaven.configuration.ImageParameters;
+import io.github.bitnetmaven.configuration.RegistryParameters;
 import io.github.bitnetmaven.configuration.SubjectSettings;
 import io.github.bitnetmaven.report.Reports;
 import java.nio.file.Path;
@@ -35,6 +36,10 @@ public final class CheckMojo extends AbstractBitnetMojo {
     /** Where an image's name is looked up: {@code engine} or {@code registry}. The property beats the element. */
     @Parameter(property = "bitnet.from", defaultValue = "engine")
     private @Nullable String from;
+
+    /** {@code <insecure>} ({@code bitnet.registry.insecure}): plain HTTP is spoken to registries on other machines too. */
+    @Parameter
+    private @Nullable RegistryParameters registry;
 
     /** Which image of an index, such as {@code linux/arm64}; by default this machine's. The property beats it. */
     @Parameter(property = "bitnet.platform")
@@ -79,7 +84,8 @@ public final class CheckMojo extends AbstractBitnetMojo {
         Path directory = reportDirectory(reportDirectory);
         Reports.removeStale(directory);
         Configuration configuration = configuration();
-        SubjectSettings subject = configuration.subject(image, archive, from, hasProject() ? defaultImage() : null);
+        SubjectSettings subject =
+                configuration.subject(image, archive, from, registry, hasProject() ? defaultImage() : null);
         configuration.throwIfAny();
         AuditInput input = AuditInput.of(
                 configuration, properties(), budgets, modelPatterns, directory, reports, platform, haltOnFailure,

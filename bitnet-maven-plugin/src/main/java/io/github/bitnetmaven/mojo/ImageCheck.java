@@ -2,8 +2,11 @@ package io.github.bitnetmaven.mojo;
 
 import io.github.bitnetmaven.audit.budget.Budgets;
 import io.github.bitnetmaven.configuration.ConfigurationException;
+import io.github.bitnetmaven.configuration.ImageReference;
+import io.github.bitnetmaven.configuration.SubjectSettings.InRegistry;
 import io.github.bitnetmaven.configuration.SubjectSettings;
 import io.github.bitnetmaven.engine.EngineException;
+import io.github.bitnetmaven.image.ImageException;
 import io.github.bitnetmaven.image.source.ArchiveSources;
 import io.github.bitnetmaven.mojo.AuditRun.Subject;
 import java.nio.file.Path;
@@ -34,6 +37,12 @@ final class ImageCheck {
             audit.audit(name, () -> new Subject(ArchiveSources.open(archive), baseDiffIds()));
             return;
         }
+        InRegistry inRegistry = subject.registry();
+        if (inRegistry != null) {
+            audit.audit(name, () -> new Subject(
+                    wiring.registryImage(inRegistry.reference(), inRegistry.insecure()), baseDiffIds(inRegistry)));
+            return;
+        }
         String skipped = wiring.skippedBuilds().reason(name);
         if (skipped != null) {
             throw audit.cannotAudit(
@@ -44,6 +53,14 @@ final class ImageCheck {
                     null);
         }
         audit.audit(name, () -> new Subject(wiring.engineImage(name), baseDiffIds()));
+    }
+
+    /** The base image is looked up in its registry too: an engine need not be there. */
+    private List<String> baseDiffIds(InRegistry image) throws ConfigurationException, ImageException {
+        return subject.baseImage().equals("scratch")
+                ? List.of()
+                : wiring.registryImage(ImageReference.parse(subject.baseImage()), image.insecure())
+                        .diffIds(input.platform());
     }
 
     private List<String> baseDiffIds() throws EngineException {

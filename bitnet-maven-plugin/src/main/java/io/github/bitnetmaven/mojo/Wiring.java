@@ -3,6 +3,7 @@ package io.github.bitnetmaven.mojo;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.bitnetmaven.backend.HostCompiler;
 import io.github.bitnetmaven.backend.SourceFetcher;
+import io.github.bitnetmaven.configuration.ImageReference;
 import io.github.bitnetmaven.configuration.ModelSettings.CatalogueOrigin;
 import io.github.bitnetmaven.configuration.ModelSettings.FileOrigin;
 import io.github.bitnetmaven.configuration.ModelSettings;
@@ -11,7 +12,12 @@ import io.github.bitnetmaven.engine.Engine;
 import io.github.bitnetmaven.engine.EngineAddress;
 import io.github.bitnetmaven.engine.EngineException;
 import io.github.bitnetmaven.image.ImageSource;
+import io.github.bitnetmaven.image.registry.CredentialSource;
+import io.github.bitnetmaven.image.registry.DockerCredentials;
+import io.github.bitnetmaven.image.registry.RegistryAccess;
 import io.github.bitnetmaven.image.source.EngineImageSource;
+import io.github.bitnetmaven.image.source.RegistryImageSource;
+import io.github.bitnetmaven.model.EnvironmentProxies;
 import io.github.bitnetmaven.model.ModelCatalogue;
 import io.github.bitnetmaven.model.ModelException;
 import io.github.bitnetmaven.model.ModelResolver;
@@ -24,6 +30,7 @@ import io.github.bitnetmaven.report.ReportChoice;
 import io.github.bitnetmaven.report.Reports;
 import io.github.bitnetmaven.report.format.ReportDirectory;
 import io.github.bitnetmaven.report.format.ReportSettings;
+import java.net.ProxySelector;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -131,6 +138,20 @@ final class Wiring {
      */
     ImageSource engineImage(String reference) throws EngineException {
         return new EngineImageSource(engine(), reference);
+    }
+
+    /**
+     * An image of a registry, read with the login of Maven's settings, else of the Docker configuration.
+     *
+     * @param insecure whether plain HTTP is spoken to registries on other machines too
+     */
+    RegistryImageSource registryImage(ImageReference image, boolean insecure) {
+        CredentialSource credentials = CredentialSource.firstOf(List.of(
+                new SettingsCredentials(goal.session(), goal.decrypter),
+                DockerCredentials.of(System.getenv(), Path.of(System.getProperty("user.home")))));
+        ProxySelector proxies =
+                new SettingsProxies(goal.session().getSettings(), new EnvironmentProxies(System.getenv()));
+        return new RegistryImageSource(image, RegistryAccess.of(credentials, proxies, insecure));
     }
 
     /** The layers of the base image, lowest first; empty for {@code scratch} and for one that the engine has not. */
