@@ -30,6 +30,7 @@ import io.github.bitnetmaven.report.ReportChoice;
 import io.github.bitnetmaven.report.Reports;
 import io.github.bitnetmaven.report.format.ReportDirectory;
 import io.github.bitnetmaven.report.format.ReportSettings;
+import io.github.bitnetmaven.report.source.Sources;
 import java.net.ProxySelector;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -37,6 +38,7 @@ import java.util.List;
 import java.util.Optional;
 import org.apache.maven.plugin.BuildPluginManager;
 import org.apache.maven.plugin.logging.Log;
+import org.apache.maven.project.MavenProject;
 import org.jspecify.annotations.Nullable;
 
 /** Puts the parts together: the one place that says how each is made. */
@@ -87,8 +89,17 @@ final class Wiring {
 
     /** The reports of audits, in that directory. */
     Reports reports(Path directory, ReportChoice choice) {
-        ReportSettings settings = new ReportSettings(console.style(), choice.server());
+        ReportSettings settings = new ReportSettings(console.style(), choice.server(), sources());
         return new Reports(new ReportDirectory(directory), choice, settings, log()::info, console::print);
+    }
+
+    /** Where the budgets and the instructions are written. */
+    private Sources sources() {
+        List<Path> poms = new ArrayList<>();
+        for (MavenProject each = goal.project(); each != null && each.getFile() != null; each = each.getParent()) {
+            poms.add(each.getFile().toPath());
+        }
+        return Sources.read(goal.baseDirectory(), poms, workDirectory().resolve("context/Dockerfile"));
     }
 
     SkipProperties skipProperties() {

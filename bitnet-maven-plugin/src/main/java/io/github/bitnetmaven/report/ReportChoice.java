@@ -3,10 +3,16 @@ package io.github.bitnetmaven.report;
 import io.github.bitnetmaven.configuration.ConfigurationException;
 import io.github.bitnetmaven.configuration.Problems;
 import io.github.bitnetmaven.configuration.Spelling;
+import io.github.bitnetmaven.report.badge.BadgeReport;
 import io.github.bitnetmaven.report.console.ConsoleReport;
 import io.github.bitnetmaven.report.format.BuildServer;
 import io.github.bitnetmaven.report.format.Report;
 import io.github.bitnetmaven.report.html.HtmlReport;
+import io.github.bitnetmaven.report.junit.JUnitReport;
+import io.github.bitnetmaven.report.markdown.MarkdownReport;
+import io.github.bitnetmaven.report.sarif.SarifReport;
+import io.github.bitnetmaven.report.server.GitHubReport;
+import io.github.bitnetmaven.report.server.GitLabReport;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -25,10 +31,14 @@ public record ReportChoice(List<Report> reports, BuildServer server) {
     /** A new report is one line here. The console comes last: it tells which files there are. */
     private static final List<Report> CHOOSABLE = List.of(
             new HtmlReport(),
+            new MarkdownReport(),
+            new JUnitReport(),
+            new SarifReport(),
+            new BadgeReport(),
             new ConsoleReport());
 
     /** Written where a build server looks for them, beside those that are chosen. */
-    private static final List<Report> OF_BUILD_SERVERS = List.of();
+    private static final List<Report> OF_BUILD_SERVERS = List.of(new GitHubReport(), new GitLabReport());
 
     public ReportChoice {
         reports = List.copyOf(reports);

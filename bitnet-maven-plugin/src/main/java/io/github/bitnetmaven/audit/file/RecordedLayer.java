@@ -1,5 +1,6 @@
 package io.github.bitnetmaven.audit.file;
 
+import io.github.bitnetmaven.audit.measurement.Instruction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,4 +20,10 @@ public record RecordedLayer(
         long unpackedBytes,
         @Nullable Long packedBytes,
         long modelBytes,
-        long fileCount) {}
+        long fileCount) {
+
+    /** What made the layer, as in the Dockerfile and safe to print. */
+    public Instruction instruction() {
+        return Instruction.of(createdBy);
+    }
+}

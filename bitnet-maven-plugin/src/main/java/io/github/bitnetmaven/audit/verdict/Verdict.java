@@ -74,6 +74,14 @@ public record Verdict(
                 contributors, null);
     }
 
+    /** The budget's name, with what it is held against where there may be several of that name; safe to print. */
+    public String label() {
+        return switch (budget) {
+            case "layers", "paths", "forbidden" -> budget + " " + subject;
+            default -> budget;
+        };
+    }
+
     /**
      * The same verdict under a waiver. The message tells no number of days: the same image has the same {@code
      * audit.json} on each day of it.

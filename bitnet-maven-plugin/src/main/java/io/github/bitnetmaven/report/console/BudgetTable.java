@@ -3,7 +3,6 @@ package io.github.bitnetmaven.report.console;
 import io.github.bitnetmaven.audit.file.RecordedAudit;
 import io.github.bitnetmaven.audit.verdict.Contributor;
 import io.github.bitnetmaven.audit.verdict.Verdict;
-import io.github.bitnetmaven.audit.measurement.Instruction;
 import io.github.bitnetmaven.audit.measurement.Printable;
 import io.github.bitnetmaven.configuration.ByteSize;
 import io.github.bitnetmaven.report.format.Style;
@@ -27,7 +26,7 @@ final class BudgetTable {
     BudgetTable(RecordedAudit audit, Style style) {
         this.audit = audit;
         this.style = style;
-        int longest = audit.verdicts().stream().mapToInt(verdict -> name(verdict).length()).max().orElse(0);
+        int longest = audit.verdicts().stream().mapToInt(verdict -> verdict.label().length()).max().orElse(0);
         this.nameColumns = Math.max(14, Math.min(longest, style.width() - NUMBERS - 2));
     }
 
@@ -39,7 +38,7 @@ final class BudgetTable {
             String word = verdict.kept() ? "pass" : verdict.fails() ? "FAIL" : verdict.isWaived() ? "waived" : "warn";
             Tone tone = verdict.kept() ? Tone.GREEN : verdict.fails() ? Tone.RED : Tone.YELLOW;
             lines.add(row(
-                    name(verdict),
+                    verdict.label(),
                     verdict.limit().replaceFirst("(?<=[0-9])(?=[A-Za-z])", " "),
                     verdict.actual(),
                     verdict.difference(),
@@ -49,13 +48,6 @@ final class BudgetTable {
             }
         }
         return lines;
-    }
-
-    private static String name(Verdict verdict) {
-        return switch (verdict.budget()) {
-            case "layers", "paths", "forbidden" -> verdict.budget() + " " + verdict.subject();
-            default -> verdict.budget();
-        };
     }
 
     private String row(String name, String limit, String actual, String difference, String verdict) {
@@ -82,7 +74,7 @@ final class BudgetTable {
                     path,
                     " ".repeat(longest - path.length()),
                     contributor.layer(),
-                    Instruction.of(audit.layers().get(contributor.layer()).createdBy()));
+                    audit.layers().get(contributor.layer()).instruction());
             lines.add(style.cut(line.stripTrailing(), style.width()));
         }
         if (verdict.reason() != null) {

@@ -3,10 +3,10 @@ package io.github.bitnetmaven.report.console;
 import io.github.bitnetmaven.audit.file.RecordedAudit;
 import io.github.bitnetmaven.audit.file.RecordedImage;
 import io.github.bitnetmaven.audit.file.RecordedLayer;
-import io.github.bitnetmaven.audit.verdict.Verdict;
 import io.github.bitnetmaven.audit.measurement.Printable;
 import io.github.bitnetmaven.audit.measurement.Sizes;
 import io.github.bitnetmaven.configuration.ByteSize;
+import io.github.bitnetmaven.report.format.Headline;
 import io.github.bitnetmaven.report.format.Style;
 import io.github.bitnetmaven.report.format.Style.Tone;
 import java.nio.file.Path;
@@ -18,7 +18,6 @@ import java.util.Locale;
 public final class ConsoleSummary {
     private static final int ID_DIGITS = 12;
     private static final int MAX_NAME = 300;
-    private static final int MAX_ERROR = 2_000;
 
     private final RecordedAudit audit;
     private final Style style;
@@ -63,8 +62,8 @@ public final class ConsoleSummary {
         boolean hasBase = audit.layers().stream().anyMatch(RecordedLayer::base);
         lines.add("");
         lines.add(style.paint(Tone.BOLD, "Sizes"));
-        size("unpacked", sizes.unpackedBytes(), counted(sizes.layerCount(), "layer") + " on disk");
-        size("visible", sizes.visibleBytes(), counted(sizes.fileCount(), "file") + " that a container sees");
+        size("unpacked", sizes.unpackedBytes(), Headline.counted(sizes.layerCount(), "layer") + " on disk");
+        size("visible", sizes.visibleBytes(), Headline.counted(sizes.fileCount(), "file") + " that a container sees");
         size("wasted", sizes.wastedBytes(), "replaced or hidden by later layers");
         size("model", sizes.modelBytes(), "");
         size("without model", sizes.withoutModelBytes(), "unpacked less the model");
@@ -78,10 +77,6 @@ public final class ConsoleSummary {
         lines.add("");
     }
 
-    private static String counted(long count, String thing) {
-        return count + " " + thing + (count == 1 ? "" : "s");
-    }
-
     private void size(String name, long bytes, String note) {
         String line = String.format(Locale.ROOT, "  %-13s  %8s", name, ByteSize.print(bytes));
         lines.add(note.isEmpty() ? line : line + "  " + style.paint(Tone.DIM, style.cut(note, style.width() - line.length() - 2)));
@@ -93,7 +88,7 @@ public final class ConsoleSummary {
             lines.add("");
         }
         if (unchecked > 0) {
-            lines.add("Not checked, since contents were skipped: " + counted(unchecked, "digest")
+            lines.add("Not checked, since contents were skipped: " + Headline.counted(unchecked, "digest")
                     + ". -Dbitnet.verifyDigests=true checks all.");
         }
         for (Path file : files) {
@@ -103,16 +98,11 @@ public final class ConsoleSummary {
     }
 
     private String outcome() {
-        List<Verdict> verdicts = audit.verdicts();
-        long failed = verdicts.stream().filter(Verdict::fails).count();
-        long warned = verdicts.stream().filter(Verdict::warns).count();
-        String of = " of " + counted(verdicts.size(), "budget");
-        String warnings = warned == 0 ? "" : ", " + counted(warned, "warning");
-        return switch (audit.outcome()) {
-            case PASS -> style.paint(Tone.GREEN, "PASS") + "  " + verdicts.size() + of + " kept";
-            case WARN -> style.paint(Tone.YELLOW, "WARN") + "  0" + of + " exceeded" + warnings;
-            case FAIL -> style.paint(Tone.RED, "FAIL") + "  " + failed + of + " exceeded" + warnings;
-            case ERROR -> style.paint(Tone.RED, "ERROR") + "  " + Printable.of(String.valueOf(audit.error()), MAX_ERROR);
+        Tone tone = switch (audit.outcome()) {
+            case PASS -> Tone.GREEN;
+            case WARN -> Tone.YELLOW;
+            case FAIL, ERROR -> Tone.RED;
         };
+        return style.paint(tone, audit.outcome().name()) + "  " + Headline.of(audit);
     }
 }

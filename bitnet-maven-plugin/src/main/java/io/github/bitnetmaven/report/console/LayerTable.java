@@ -58,7 +58,7 @@ final class LayerTable {
                 share(layer.unpackedBytes()),
                 kind);
         String start = String.format(Locale.ROOT, "%3d  ", layer.index());
-        Instruction instruction = Instruction.of(layer.createdBy());
+        Instruction instruction = layer.instruction();
         int left = style.width() - start.length() - bar - numbers.length();
         String text = instruction.isUnknown() ? "(not told by the history)" : instruction.text();
         return start + style.paint(tone(kind), style.bar(layer.unpackedBytes(), largest, bar)) + numbers
