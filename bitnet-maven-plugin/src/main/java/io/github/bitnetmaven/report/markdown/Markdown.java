@@ -8,7 +8,7 @@ import io.github.bitnetmaven.audit.measurement.Printable;
  */
 final class Markdown {
     /** What can begin or end markup (CommonMark 0.31, 2.4), but for the plain marks of a sentence. */
-    private static final String MARKUP = "\\`*_{}[]<>#|~&$^=!";
+    private static final String MARKUP = "\\`*_[]<>#|~&$";
 
     /** Not to be seen. Behind these characters it keeps a name from being called and an address from becoming a link. */
     private static final char BREAK = '\u200b';
@@ -45,7 +45,12 @@ final class Markdown {
         return code(Printable.of(text, length));
     }
 
-    /** In code nothing is markup but the backticks around it, and in a table the bar between cells. */
+    /** Code in a table: there a bar ends a cell even in code. */
+    static String cell(String code) {
+        return code.replace("|", "\\|");
+    }
+
+    /** In code nothing is markup but the backticks around it. */
     private static String code(String shown) {
         if (shown.isBlank()) {
             return "";
@@ -58,6 +63,6 @@ final class Markdown {
         }
         String fence = "`".repeat(longest + 1);
         String space = shown.startsWith("`") || shown.endsWith("`") ? " " : "";
-        return fence + space + shown.replace("|", "\\|") + space + fence;
+        return fence + space + shown + space + fence;
     }
 }

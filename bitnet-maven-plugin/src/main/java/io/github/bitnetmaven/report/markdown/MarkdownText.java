@@ -112,7 +112,7 @@ public final class MarkdownText {
 
     private static String row(Verdict verdict) {
         String mark = verdict.kept() ? "✅" : verdict.fails() ? "❌" : "⚠️";
-        return "| " + mark + " | " + Markdown.code(verdict.label(), CELL) + " | "
+        return "| " + mark + " | " + Markdown.cell(Markdown.code(verdict.label(), CELL)) + " | "
                 + Markdown.text(verdict.limit(), CELL).replaceFirst("(?<=[0-9])(?=[A-Za-z])", " ") + " | "
                 + Markdown.text(verdict.actual(), CELL) + " | " + Markdown.text(verdict.difference(), CELL) + " |";
     }
@@ -153,8 +153,8 @@ public final class MarkdownText {
     private void files() {
         List<String> rows = new ArrayList<>();
         for (InventoryFile file : largest) {
-            rows.add("| " + ByteSize.print(file.bytes()) + " | " + Markdown.path(file.path(), NAME) + " | "
-                    + Markdown.text(file.component(), CELL) + " | " + layer(file.layer()) + " |");
+            rows.add("| " + ByteSize.print(file.bytes()) + " | " + Markdown.cell(Markdown.path(file.path(), NAME)) + " | "
+                    + Markdown.text(file.component(), CELL) + " | " + Markdown.cell(layer(file.layer())) + " |");
         }
         text.section("#### Biggest files\n\n| size | file | component | from |\n|--:|---|---|---|", "file", rows, FILES);
     }
@@ -164,7 +164,7 @@ public final class MarkdownText {
         for (RecordedLayer layer : audit.layers()) {
             String kind = layer.modelBytes() > 0 ? "model" : layer.base() ? "base" : "own";
             rows.add("| " + layer.index() + " | " + ByteSize.print(layer.unpackedBytes()) + " | " + kind + " | "
-                    + Markdown.code(layer.instruction().text(CELL), CELL) + " |");
+                    + Markdown.cell(Markdown.code(layer.instruction().text(CELL), CELL)) + " |");
         }
         text.section("#### Layers\n\n| | size | | instruction |\n|--:|--:|---|---|", "layer", rows, rows.size());
     }
