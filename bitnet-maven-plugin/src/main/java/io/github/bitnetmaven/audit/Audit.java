@@ -4,15 +4,26 @@ import io.github.bitnetmaven.audit.verdict.Verdict;
 import io.github.bitnetmaven.audit.component.Components;
 import io.github.bitnetmaven.audit.file.RecordedAudit;
 import io.github.bitnetmaven.audit.finding.Finding;
+import io.github.bitnetmaven.audit.growth.Growth;
 import io.github.bitnetmaven.audit.measurement.Measurement;
 import io.github.bitnetmaven.audit.measurement.Sizes;
 import io.github.bitnetmaven.audit.verdict.Outcome;
 import io.github.bitnetmaven.image.Image;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
-/** An image, judged. */
-public record Audit(Measurement measurement, Components components, List<Verdict> verdicts, List<Finding> findings) {
+/**
+ * An image, judged.
+ *
+ * @param growth against a baseline; null when there is none
+ */
+public record Audit(
+        Measurement measurement,
+        Components components,
+        List<Verdict> verdicts,
+        List<Finding> findings,
+        @Nullable Growth growth) {
     public Audit {
         verdicts = List.copyOf(verdicts);
         findings = List.copyOf(findings);
@@ -20,7 +31,7 @@ public record Audit(Measurement measurement, Components components, List<Verdict
 
     /** What {@code audit.json} keeps of it. */
     public RecordedAudit recorded() {
-        return RecordedAudit.of(outcome(), measurement, components, verdicts, findings);
+        return RecordedAudit.of(outcome(), measurement, components, verdicts, findings, growth);
     }
 
     public Image image() {

@@ -1,18 +1,21 @@
 package io.github.bitnetmaven.audit;
 
+import io.github.bitnetmaven.BitnetException;
 import io.github.bitnetmaven.audit.budget.Budget;
 import io.github.bitnetmaven.audit.budget.Budgets;
 import io.github.bitnetmaven.audit.budget.Evidence;
 import io.github.bitnetmaven.audit.verdict.Verdict;
 import io.github.bitnetmaven.audit.component.Components;
 import io.github.bitnetmaven.audit.finding.Finding;
+import io.github.bitnetmaven.audit.growth.Growth;
+import io.github.bitnetmaven.audit.growth.GrowthComparison;
+import io.github.bitnetmaven.audit.growth.GrowthReference;
+import io.github.bitnetmaven.audit.growth.MeasuredSnapshot;
 import io.github.bitnetmaven.audit.measurement.ContentsNeededException;
 import io.github.bitnetmaven.audit.measurement.Measurement;
-import io.github.bitnetmaven.audit.measurement.MeasurementException;
 import io.github.bitnetmaven.audit.measurement.PathPatterns;
 import io.github.bitnetmaven.configuration.Waiver;
 import io.github.bitnetmaven.image.Image;
-import io.github.bitnetmaven.image.ImageException;
 import io.github.bitnetmaven.image.ImageSource;
 import io.github.bitnetmaven.image.ReadOptions;
 import io.github.bitnetmaven.progress.Progress;
@@ -20,26 +23,33 @@ import java.time.Clock;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Holds images against budgets.
  *
  * @param modelPatterns which paths are models
+ * @param reference what growth is measured against; null when nothing is
  * @param clock tells whether a waiver is still in force
  */
-public record Auditor(Budgets budgets, PathPatterns modelPatterns, Clock clock) {
+public record Auditor(
+        Budgets budgets, PathPatterns modelPatterns, @Nullable GrowthReference reference, Clock clock) {
 
     /** An auditor of today, by the calendar of UTC so that every machine says the same. */
     public Auditor(Budgets budgets, PathPatterns modelPatterns) {
-        this(budgets, modelPatterns, Clock.systemUTC());
+        this(budgets, modelPatterns, null, Clock.systemUTC());
+    }
+
+    /** The same, and tells growth. */
+    public Auditor against(@Nullable GrowthReference other) {
+        return new Auditor(budgets, modelPatterns, other, clock);
     }
 
     /**
      * Reads an image and audits it. Where only contents can tell (two model files of the same size may be one model
      * stored twice) it is read once more with them.
      */
-    public Audit audit(ImageSource source, ReadOptions options, Progress progress)
-            throws ImageException, MeasurementException {
+    public Audit audit(ImageSource source, ReadOptions options, Progress progress) throws BitnetException {
         try {
             return audit(source.read(options, progress));
         } catch (ContentsNeededException e) {
@@ -56,18 +66,22 @@ public record Auditor(Budgets budgets, PathPatterns modelPatterns, Clock clock) 
      * Audits an image.
      *
      * @throws ContentsNeededException when it must be read with the digests of its contents
-     * @throws MeasurementException when a figure cannot be exact
+     * @throws BitnetException when a figure cannot be exact, or growth cannot be told
      */
-    public Audit audit(Image image) throws MeasurementException {
+    public Audit audit(Image image) throws BitnetException {
         Measurement measurement = Measurement.of(image, modelPatterns);
+        Components components = Components.of(measurement);
+        Growth growth = reference == null
+                ? null
+                : GrowthComparison.compare(reference, new MeasuredSnapshot(measurement, components));
         List<Verdict> verdicts = new ArrayList<>();
         List<Finding> findings = List.of();
-        Evidence evidence = new Evidence(measurement, findings);
+        Evidence evidence = new Evidence(measurement, findings, growth);
         for (Budget budget : budgets.all()) {
             Verdict verdict = budget.judge(evidence);
             Waiver waiver = budget.terms().waiver();
             verdicts.add(waiver == null ? verdict : verdict.under(waiver, LocalDate.now(clock)));
         }
-        return new Audit(measurement, Components.of(measurement), verdicts, findings);
+        return new Audit(measurement, components, verdicts, findings, growth);
     }
 }

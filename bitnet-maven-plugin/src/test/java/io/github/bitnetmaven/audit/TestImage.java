@@ -20,6 +20,7 @@ public final class TestImage {
     private String name = "acme/bitnet:1.0";
     private boolean historyAligned = true;
     private boolean contentsRead = true;
+    private Image.SourceKind source = Image.SourceKind.ENGINE;
     private String user = "65532:65532";
     private List<String> uncheckedDigests = List.of();
 
@@ -34,6 +35,7 @@ public final class TestImage {
         private final String createdBy;
         private final boolean base;
         private @Nullable Long packed;
+        private @Nullable String diffId;
 
         private LayerOfTest(String createdBy, boolean base) {
             this.createdBy = createdBy;
@@ -65,6 +67,12 @@ public final class TestImage {
             return this;
         }
 
+        /** Else it is a number. */
+        public LayerOfTest diffId(String id) {
+            diffId = id;
+            return this;
+        }
+
         public LayerOfTest packed(long bytes) {
             packed = bytes;
             return this;
@@ -78,6 +86,11 @@ public final class TestImage {
 
     public TestImage contentsNotRead() {
         contentsRead = false;
+        return this;
+    }
+
+    public TestImage source(Image.SourceKind kind) {
+        source = kind;
         return this;
     }
 
@@ -112,7 +125,7 @@ public final class TestImage {
             merge(merged, i, layer.entries);
             built.add(new Layer(
                     i,
-                    "sha256:" + String.format("%064x", i + 1),
+                    layer.diffId == null ? "sha256:" + String.format("%064x", i + 1) : layer.diffId,
                     layer.createdBy,
                     layer.base,
                     layer.packed,
@@ -123,7 +136,7 @@ public final class TestImage {
         return new Image(
                 name,
                 "sha256:0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef",
-                Image.SourceKind.ENGINE,
+                source,
                 new ImageConfiguration(
                         "linux", "amd64", null, user, List.of(), List.of(), List.of(), List.of(), Map.of(),
                         historyAligned),

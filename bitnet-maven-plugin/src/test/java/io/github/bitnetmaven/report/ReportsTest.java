@@ -157,6 +157,7 @@ class ReportsTest {
                           ],
                           "findings": [ ],
                           "uncheckedDigests": [ ],
+                          "growth": null,
                           "error": null
                         }
                         """);
@@ -234,6 +235,7 @@ class ReportsTest {
                           "budgets": [ ],
                           "findings": [ ],
                           "uncheckedDigests": [ ],
+                          "growth": null,
                           "error": "Cannot audit acme/x:1: no layers."
                         }
                         """);

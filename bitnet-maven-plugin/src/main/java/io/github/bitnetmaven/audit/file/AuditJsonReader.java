@@ -4,8 +4,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.bitnetmaven.audit.component.Component;
 import io.github.bitnetmaven.audit.finding.Finding;
+import io.github.bitnetmaven.audit.json.Fields;
+import io.github.bitnetmaven.audit.json.Json;
+import io.github.bitnetmaven.audit.json.SizesJson;
 import io.github.bitnetmaven.audit.measurement.Printable;
-import io.github.bitnetmaven.audit.measurement.Sizes;
 import io.github.bitnetmaven.audit.verdict.Contributor;
 import io.github.bitnetmaven.audit.verdict.Outcome;
 import io.github.bitnetmaven.audit.verdict.Verdict;
@@ -15,9 +17,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** Reads {@code audit.json}, also one that somebody else wrote: what it lacks or has wrong is told, never guessed. */
@@ -54,16 +53,20 @@ public final class AuditJsonReader {
         JsonNode image = root.path("image");
         JsonNode sizes = root.path("sizes");
         RecordedAudit audit = new RecordedAudit(
-                constant(Outcome.class, root, "outcome"),
+                Fields.constant(Outcome.class, root, "outcome"),
                 new RecordedImage(
-                        text(image, "name"), optional(image, "id"), optional(image, "source"), optional(image, "platform")),
-                sizes.isObject() ? sizes(sizes) : null,
-                items(root, "layers", AuditJsonReader::layer),
-                items(root, "components", c -> new Component(text(c, "name"), number(c, "bytes"), number(c, "fileCount"))),
-                items(root, "budgets", AuditJsonReader::verdict),
-                items(root, "findings", AuditJsonReader::finding),
-                items(root, "uncheckedDigests", JsonNode::asText),
-                optional(root, "error"));
+                        Fields.text(image, "name"),
+                        Fields.optional(image, "id"),
+                        Fields.optional(image, "source"),
+                        Fields.optional(image, "platform")),
+                sizes.isObject() ? SizesJson.read(sizes) : null,
+                Fields.items(root, "layers", AuditJsonReader::layer),
+                Fields.items(root, "components", AuditJsonReader::component),
+                Fields.items(root, "budgets", AuditJsonReader::verdict),
+                Fields.items(root, "findings", AuditJsonReader::finding),
+                Fields.items(root, "uncheckedDigests", JsonNode::asText),
+                Fields.optional(root, "error"),
+                GrowthJson.read(root.path("growth")));
         if (audit.sizes() == null && audit.outcome() != Outcome.ERROR) {
             throw new IOException("it has no sizes");
         }
@@ -82,41 +85,21 @@ public final class AuditJsonReader {
         return audit;
     }
 
-    private interface Item<T> {
-        T read(JsonNode node) throws IOException;
-    }
-
-    private static <T> List<T> items(JsonNode parent, String name, Item<T> each) throws IOException {
-        List<T> items = new ArrayList<>();
-        for (JsonNode node : parent.path(name)) {
-            items.add(each.read(node));
-        }
-        return items;
-    }
-
-    private static Sizes sizes(JsonNode node) throws IOException {
-        return new Sizes(
-                number(node, "unpackedBytes"),
-                number(node, "visibleBytes"),
-                number(node, "wastedBytes"),
-                number(node, "modelBytes"),
-                number(node, "withoutModelBytes"),
-                number(node, "ownBytes"),
-                optionalNumber(node, "packedBytes"),
-                (int) number(node, "layerCount"),
-                number(node, "fileCount"));
+    private static Component component(JsonNode node) throws IOException {
+        return new Component(
+                Fields.text(node, "name"), Fields.number(node, "bytes"), Fields.number(node, "fileCount"));
     }
 
     private static RecordedLayer layer(JsonNode node) throws IOException {
         return new RecordedLayer(
-                (int) number(node, "index"),
-                text(node, "diffId"),
-                text(node, "createdBy"),
+                (int) Fields.number(node, "index"),
+                Fields.text(node, "diffId"),
+                Fields.text(node, "createdBy"),
                 node.path("base").asBoolean(false),
-                number(node, "unpackedBytes"),
-                optionalNumber(node, "packedBytes"),
+                Fields.number(node, "unpackedBytes"),
+                Fields.optionalNumber(node, "packedBytes"),
                 node.path("modelBytes").asLong(0),
-                number(node, "fileCount"));
+                Fields.number(node, "fileCount"));
     }
 
     private static Verdict verdict(JsonNode node) throws IOException {
@@ -124,17 +107,17 @@ public final class AuditJsonReader {
                 shown(node, "budget"),
                 shown(node, "subject"),
                 shown(node, "limit"),
-                number(node, "limitBytes"),
-                number(node, "actualBytes"),
-                constant(Verdict.Unit.class, node, "unit"),
-                constant(Level.class, node, "level"),
-                optional(node, "reason"),
-                text(node, "verdict").equals("pass"),
+                Fields.number(node, "limitBytes"),
+                Fields.number(node, "actualBytes"),
+                Fields.constant(Verdict.Unit.class, node, "unit"),
+                Fields.constant(Level.class, node, "level"),
+                Fields.optional(node, "reason"),
+                Fields.text(node, "verdict").equals("pass"),
                 shown(node, "actual"),
                 shown(node, "difference"),
                 shown(node, "message"),
-                items(node, "contributors", c ->
-                        new Contributor(text(c, "path"), number(c, "bytes"), (int) number(c, "layer"))),
+                Fields.items(node, "contributors", c -> new Contributor(
+                        Fields.text(c, "path"), Fields.number(c, "bytes"), (int) Fields.number(c, "layer"))),
                 waived(node.path("waiver")));
     }
 
@@ -144,7 +127,9 @@ public final class AuditJsonReader {
         }
         try {
             return new Verdict.Waived(
-                    LocalDate.parse(text(node, "until")), text(node, "reason"), node.path("inForce").asBoolean(false));
+                    LocalDate.parse(Fields.text(node, "until")),
+                    Fields.text(node, "reason"),
+                    node.path("inForce").asBoolean(false));
         } catch (DateTimeParseException e) {
             throw new IOException("'until' is no date");
         }
@@ -152,50 +137,16 @@ public final class AuditJsonReader {
 
     private static Finding finding(JsonNode node) throws IOException {
         return new Finding(
-                text(node, "rule"),
-                text(node, "title"),
-                text(node, "path"),
+                Fields.text(node, "rule"),
+                Fields.text(node, "title"),
+                Fields.text(node, "path"),
                 node.path("layer").asInt(-1),
-                number(node, "bytes"),
-                text(node, "advice"));
-    }
-
-    private static String text(JsonNode node, String name) throws IOException {
-        String text = optional(node, name);
-        if (text == null) {
-            throw new IOException("'" + name + "' is missing");
-        }
-        return text;
+                Fields.number(node, "bytes"),
+                Fields.text(node, "advice"));
     }
 
     /** What a verdict promises to be safe to print, whoever wrote the file. */
     private static String shown(JsonNode node, String name) throws IOException {
-        return Printable.of(text(node, name));
-    }
-
-    private static @Nullable String optional(JsonNode node, String name) {
-        return node.path(name).isTextual() ? node.path(name).textValue() : null;
-    }
-
-    private static long number(JsonNode node, String name) throws IOException {
-        Long number = optionalNumber(node, name);
-        if (number == null || number < 0) {
-            throw new IOException("'" + name + "' is no number of bytes, files or layers");
-        }
-        return number;
-    }
-
-    private static @Nullable Long optionalNumber(JsonNode node, String name) {
-        return node.path(name).canConvertToLong() && node.path(name).isIntegralNumber() ? node.path(name).longValue() : null;
-    }
-
-    private static <E extends Enum<E>> E constant(Class<E> type, JsonNode node, String name) throws IOException {
-        String text = text(node, name).toUpperCase(Locale.ROOT);
-        for (E constant : type.getEnumConstants()) {
-            if (constant.name().equals(text)) {
-                return constant;
-            }
-        }
-        throw new IOException("'" + name + "' has a value that is not known");
+        return Printable.of(Fields.text(node, name));
     }
 }

@@ -6,7 +6,8 @@ import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import com.fasterxml.jackson.core.util.Separators;
 import io.github.bitnetmaven.audit.component.Component;
 import io.github.bitnetmaven.audit.finding.Finding;
-import io.github.bitnetmaven.audit.measurement.Sizes;
+import io.github.bitnetmaven.audit.json.Json;
+import io.github.bitnetmaven.audit.json.SizesJson;
 import io.github.bitnetmaven.audit.verdict.Contributor;
 import io.github.bitnetmaven.audit.verdict.Verdict;
 import java.io.IOException;
@@ -46,13 +47,14 @@ public final class AuditJsonWriter {
         if (audit.sizes() == null) {
             json.writeNullField("sizes");
         } else {
-            sizes(audit.sizes());
+            SizesJson.write("sizes", audit.sizes(), json);
         }
         array("layers", audit.layers(), this::layer);
         array("components", audit.components(), this::component);
         array("budgets", audit.verdicts(), verdict -> budget(verdict, audit.layers()));
         array("findings", audit.findings(), this::finding);
         array("uncheckedDigests", audit.uncheckedDigests(), json::writeString);
+        new GrowthJson(json).write(audit.growth());
         json.writeStringField("error", audit.error());
         json.writeEndObject();
     }
@@ -86,28 +88,6 @@ public final class AuditJsonWriter {
         json.writeEndObject();
     }
 
-    private void sizes(Sizes sizes) throws IOException {
-        json.writeObjectFieldStart("sizes");
-        json.writeNumberField("unpackedBytes", sizes.unpackedBytes());
-        json.writeNumberField("visibleBytes", sizes.visibleBytes());
-        json.writeNumberField("wastedBytes", sizes.wastedBytes());
-        json.writeNumberField("modelBytes", sizes.modelBytes());
-        json.writeNumberField("withoutModelBytes", sizes.withoutModelBytes());
-        json.writeNumberField("ownBytes", sizes.ownBytes());
-        packed(sizes.packedBytes());
-        json.writeNumberField("layerCount", sizes.layerCount());
-        json.writeNumberField("fileCount", sizes.fileCount());
-        json.writeEndObject();
-    }
-
-    private void packed(@Nullable Long bytes) throws IOException {
-        if (bytes == null) {
-            json.writeNullField("packedBytes");
-        } else {
-            json.writeNumberField("packedBytes", bytes);
-        }
-    }
-
     private void layer(RecordedLayer layer) throws IOException {
         json.writeStartObject();
         json.writeNumberField("index", layer.index());
@@ -115,7 +95,7 @@ public final class AuditJsonWriter {
         json.writeStringField("createdBy", layer.createdBy());
         json.writeBooleanField("base", layer.base());
         json.writeNumberField("unpackedBytes", layer.unpackedBytes());
-        packed(layer.packedBytes());
+        SizesJson.packed(layer.packedBytes(), json);
         json.writeNumberField("modelBytes", layer.modelBytes());
         json.writeNumberField("fileCount", layer.fileCount());
         json.writeEndObject();

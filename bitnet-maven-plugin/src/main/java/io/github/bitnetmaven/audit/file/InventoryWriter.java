@@ -3,6 +3,7 @@ package io.github.bitnetmaven.audit.file;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.util.MinimalPrettyPrinter;
 import io.github.bitnetmaven.audit.component.Components;
+import io.github.bitnetmaven.audit.json.Json;
 import io.github.bitnetmaven.image.MergedFileSystem;
 import java.io.IOException;
 import java.io.OutputStream;

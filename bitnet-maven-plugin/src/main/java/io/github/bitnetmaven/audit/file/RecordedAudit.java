@@ -3,6 +3,7 @@ package io.github.bitnetmaven.audit.file;
 import io.github.bitnetmaven.audit.component.Component;
 import io.github.bitnetmaven.audit.component.Components;
 import io.github.bitnetmaven.audit.finding.Finding;
+import io.github.bitnetmaven.audit.growth.Growth;
 import io.github.bitnetmaven.audit.measurement.Measurement;
 import io.github.bitnetmaven.audit.measurement.Sizes;
 import io.github.bitnetmaven.audit.verdict.Outcome;
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param sizes null when the audit could not be done
  * @param error why the audit could not be done; else null
+ * @param growth against a baseline; null when there is none
  */
 public record RecordedAudit(
         Outcome outcome,
@@ -27,7 +29,8 @@ public record RecordedAudit(
         List<Verdict> verdicts,
         List<Finding> findings,
         List<String> uncheckedDigests,
-        @Nullable String error) {
+        @Nullable String error,
+        @Nullable Growth growth) {
 
     public RecordedAudit {
         layers = List.copyOf(layers);
@@ -37,13 +40,28 @@ public record RecordedAudit(
         uncheckedDigests = List.copyOf(uncheckedDigests);
     }
 
+    /** An audit without a baseline. */
+    public RecordedAudit(
+            Outcome outcome,
+            RecordedImage image,
+            @Nullable Sizes sizes,
+            List<RecordedLayer> layers,
+            List<Component> components,
+            List<Verdict> verdicts,
+            List<Finding> findings,
+            List<String> uncheckedDigests,
+            @Nullable String error) {
+        this(outcome, image, sizes, layers, components, verdicts, findings, uncheckedDigests, error, null);
+    }
+
     /** What is kept of an audit that was done. */
     public static RecordedAudit of(
             Outcome outcome,
             Measurement measurement,
             Components components,
             List<Verdict> verdicts,
-            List<Finding> findings) {
+            List<Finding> findings,
+            @Nullable Growth growth) {
         Image image = measurement.image();
         List<RecordedLayer> layers = image.layers().stream()
                 .map(layer -> new RecordedLayer(
@@ -66,7 +84,8 @@ public record RecordedAudit(
                 verdicts,
                 findings,
                 image.uncheckedDigests(),
-                null);
+                null,
+                growth);
     }
 
     /** What is kept of an audit that could not be done. */

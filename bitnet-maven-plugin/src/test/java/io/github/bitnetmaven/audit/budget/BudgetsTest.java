@@ -147,7 +147,7 @@ class BudgetsTest {
                 .all()
                 .get(0)
                 .judge(new Evidence(
-                        Measurement.of(packed.build(), new PathPatterns(List.of(), List.of())), List.of()));
+                        Measurement.of(packed.build(), new PathPatterns(List.of(), List.of()))));
 
         assertThat(verdict.message())
                 .isEqualTo(

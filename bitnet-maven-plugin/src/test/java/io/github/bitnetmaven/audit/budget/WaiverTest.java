@@ -27,7 +27,7 @@ class WaiverTest {
         image.layer("COPY . /").file("app", 2_000_000);
         Clock clock = Clock.fixed(LocalDate.parse(today).atStartOfDay().toInstant(ZoneOffset.UTC), ZoneOffset.UTC);
         return new Auditor(
-                        Budgets.of(Xml.budgets(budgets)), PathPatterns.including(List.of("**/*.gguf"), "<p>"), clock)
+                        Budgets.of(Xml.budgets(budgets)), PathPatterns.including(List.of("**/*.gguf"), "<p>"), null, clock)
                 .audit(image.build());
     }
 
