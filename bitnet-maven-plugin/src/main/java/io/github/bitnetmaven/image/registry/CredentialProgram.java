@@ -25,7 +25,7 @@ final class CredentialProgram {
 
     private final String program;
 
-    private CredentialProgram(String program) {
+    CredentialProgram(String program) {
         this.program = program;
     }
 
