@@ -16,7 +16,15 @@ public enum BundledFile {
     MOCK_REQUEST("mock/request.c"),
     MOCK_TEXT("mock/text.c"),
     MOCK_JOB("mock/job.c"),
-    MOCK_FORMAT("mock/format.c");
+    MOCK_FORMAT("mock/format.c"),
+    FETCH_MODULE("fetch/go.mod"),
+    FETCH_ROOTS("fetch/roots.pem"),
+    FETCH_MAIN("fetch/main.go"),
+    FETCH_SETTINGS("fetch/settings.go"),
+    FETCH_PLACE("fetch/place.go"),
+    FETCH_DOWNLOAD("fetch/download.go"),
+    FETCH_TRUST("fetch/trust.go"),
+    FETCH_PROGRESS("fetch/progress.go");
 
     /** What stage one needs to compile a backend and to collect what it made. */
     public static final List<BundledFile> OF_BACKEND = List.of(COLLECT_RUNTIME, PROBE);
@@ -24,6 +32,10 @@ public enum BundledFile {
     /** The mock server and its health check. */
     public static final List<BundledFile> OF_MOCK =
             List.of(PROBE, MOCK_HEADER, MOCK_MAIN, MOCK_HTTP, MOCK_REQUEST, MOCK_TEXT, MOCK_JOB, MOCK_FORMAT);
+
+    /** What downloads the model when a container starts. */
+    public static final List<BundledFile> OF_FETCH = List.of(
+            FETCH_MODULE, FETCH_ROOTS, FETCH_MAIN, FETCH_SETTINGS, FETCH_PLACE, FETCH_DOWNLOAD, FETCH_TRUST, FETCH_PROGRESS);
 
     private static final String ROOT = "/io/github/bitnetmaven/image-sources/";
 

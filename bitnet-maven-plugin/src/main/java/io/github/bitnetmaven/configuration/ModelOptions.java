@@ -30,10 +30,18 @@ final class ModelOptions {
         Option placement =
                 configuration.option("<model><placement>", "bitnet.model.placement", element.placement);
         Placement where = placement.oneOf(Placement.class, Placement.EMBEDDED, problems);
-        if (where == Placement.DOWNLOAD) {
-            placement.refuse(problems, "this version knows embedded and volume only");
+        ModelSettings.Origin origin = origin();
+        if (where == Placement.DOWNLOAD && origin instanceof FileOrigin) {
+            placement.refuse(
+                    problems,
+                    "a container cannot download a file of this machine: give <model><name>, or <model><url> with <sha256>");
         }
-        return new ModelSettings(origin(), where);
+        if (where == Placement.DOWNLOAD && origin instanceof UrlOrigin url && url.url().getRawQuery() != null) {
+            problems.add("<model><url> (-Dbitnet.model.url) has a query, the part after the question mark, and the"
+                    + " placement is download. Leave it out: whoever has the image could read it, and it may hold a"
+                    + " signature or a token.");
+        }
+        return new ModelSettings(origin, where);
     }
 
     private ModelSettings.Origin origin() {

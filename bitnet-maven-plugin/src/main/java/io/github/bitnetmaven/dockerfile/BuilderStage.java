@@ -19,8 +19,13 @@ final class BuilderStage {
 
     /** FROM, and the certificates. */
     static String from(ContextRequest request) throws ConfigurationException {
+        return from(request, Dockerfile.STAGE);
+    }
+
+    /** The same for a stage of another name. */
+    static String from(ContextRequest request, String stage) throws ConfigurationException {
         String from = "FROM " + DockerfileText.reference(BUILDER_IMAGE, request.backend().builderImage()) + " AS "
-                + Dockerfile.STAGE + "\n";
+                + stage + "\n";
         if (request.caCertificates() == null) {
             return from;
         }

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param hostArtifacts what was compiled on the host; null when stage one compiles
  * @param startFrom what stage two starts from: the base image, or the image that holds the embedded model
  * @param modelFileName the model's name in {@code /app/models}, embedded or mounted; null for a variant without one
+ * @param download what a container downloads when it starts; null when the model is embedded or mounted
  * @param caCertificates a PEM file that stage one trusts; null for none
  */
 public record ContextRequest(
@@ -27,8 +28,23 @@ public record ContextRequest(
         @Nullable RuntimeArtifacts hostArtifacts,
         String startFrom,
         @Nullable String modelFileName,
+        @Nullable ModelDownload download,
         @Nullable Path caCertificates,
         ImageLabels labels) {
+
+    /** A request of an image whose containers download nothing. */
+    public ContextRequest(
+            Path directory,
+            ImageSettings image,
+            BackendSettings backend,
+            @Nullable BackendPlan plan,
+            @Nullable RuntimeArtifacts hostArtifacts,
+            String startFrom,
+            @Nullable String modelFileName,
+            @Nullable Path caCertificates,
+            ImageLabels labels) {
+        this(directory, image, backend, plan, hostArtifacts, startFrom, modelFileName, null, caCertificates, labels);
+    }
 
     /** The plan of a variant that has a backend. */
     BackendPlan requiredPlan() {

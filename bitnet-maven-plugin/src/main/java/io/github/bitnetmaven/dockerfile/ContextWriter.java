@@ -55,6 +55,9 @@ public final class ContextWriter {
         files.add(".maven-dockerignore", MAVEN_DOCKER_IGNORE.getBytes(StandardCharsets.UTF_8));
         try {
             variant.addFiles(request, files);
+            if (request.download() != null) {
+                FetchSection.addTo(files);
+            }
             prepare(directory);
             // First, because it marks the directory as ours.
             update(directory.resolve("Dockerfile"), dockerfile);

@@ -58,7 +58,8 @@ public final class Dockerfile {
     static String of(ContextRequest request) throws ConfigurationException {
         check(request.image(), request.backend());
         VariantDockerfile variant = variant(request.image().variant());
-        return FIRST_LINE + "\n\n" + variant.stageOne(request) + "\n" + new Dockerfile(request, variant).image();
+        String fetch = request.download() == null ? "" : FetchSection.text(request) + "\n";
+        return FIRST_LINE + "\n\n" + fetch + variant.stageOne(request) + "\n" + new Dockerfile(request, variant).image();
     }
 
     /** Refuses settings that no Dockerfile can be made of: worth asking before the long work. */
@@ -81,6 +82,10 @@ public final class Dockerfile {
         text.append("FROM ")
                 .append(DockerfileText.reference("<image><baseImage> (-Dbitnet.baseImage)", request.startFrom()))
                 .append('\n');
+        ModelDownload download = request.download();
+        if (download != null) {
+            text.append(FetchSection.copy());
+        }
         for (String copy : variant.copies(request)) {
             text.append(copy).append('\n');
         }
@@ -89,6 +94,9 @@ public final class Dockerfile {
             text.append("MODEL_PATH=\"/app/models/")
                     .append(DockerfileText.fileName("The file name of the model (<model>)", request.modelFileName()))
                     .append("\" \\\n    ");
+        }
+        if (download != null) {
+            text.append(FetchSection.environment(download));
         }
         text.append("BITNET_PORT=\"").append(request.image().port()).append("\"\n");
         text.append("EXPOSE ").append(request.image().port()).append('\n');
@@ -99,7 +107,10 @@ public final class Dockerfile {
                 .append(DockerfileText.execForm(variant.healthCheck()))
                 .append('\n');
         text.append("ENTRYPOINT ")
-                .append(DockerfileText.execForm(variant.entryPoint(request)))
+                .append(DockerfileText.execForm(
+                        download == null
+                                ? variant.entryPoint(request)
+                                : FetchSection.entryPoint(variant.entryPoint(request))))
                 .append('\n');
         return text.append(labels()).toString();
     }

@@ -32,7 +32,8 @@ interface VariantDockerfile {
 
     /** When the health check is asked. A model of gigabytes takes its time to load. */
     default String healthCheckOptions(ContextRequest request) {
-        return "--interval=10s --timeout=6s --start-period=300s --retries=3";
+        String startPeriod = request.download() == null ? "--start-period=300s" : FetchSection.START_PERIOD;
+        return "--interval=10s --timeout=6s " + startPeriod + " --retries=3";
     }
 
     /** Adds what the instructions copy. */

@@ -32,6 +32,11 @@ public record CatalogueEntry(
     public record PublishedFile(
             String quantization, String repository, String revision, String file, long bytes, String sha256) {
 
+        /** The file's address on the hub itself. */
+        public String url() {
+            return url(HubAccess.HUB);
+        }
+
         /** The file's address below the hub's, as in {@code https://huggingface.co}. */
         public String url(String hub) {
             return hub + "/" + repository + "/resolve/" + revision + "/" + file;

@@ -10,7 +10,8 @@ import java.util.Map;
  * only, never to a host that the hub redirects to.
  */
 final class HubAccess {
-    private static final String HUB = "https://huggingface.co";
+    /** The hub itself. */
+    static final String HUB = "https://huggingface.co";
 
     private final String address;
     private final String token;

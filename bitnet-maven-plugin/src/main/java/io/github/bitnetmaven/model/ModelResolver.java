@@ -34,7 +34,7 @@ public final class ModelResolver {
             return fetched(new Download(url.url(), url.sha256(), -1, fileName(url.url())), progress);
         }
         CatalogueOrigin named = (CatalogueOrigin) origin;
-        PublishedFile file = catalogue.publishedFile(catalogue.byName(named.name()));
+        PublishedFile file = published(named);
         URI url = URI.create(file.url(store.hub().address()));
         return fetched(new Download(url, file.sha256(), file.bytes(), file.file()), progress);
     }
@@ -57,6 +57,22 @@ public final class ModelResolver {
         } catch (IOException e) {
             throw new ModelException("The model " + file + " cannot be read: " + e + ".", e);
         }
+    }
+
+    /** The name that a model has in an image which does not hold it. */
+    public String fileName(Origin origin) throws ModelException {
+        if (origin instanceof FileOrigin local) {
+            return String.valueOf(local.file().getFileName());
+        }
+        if (origin instanceof UrlOrigin url) {
+            return fileName(url.url());
+        }
+        return published((CatalogueOrigin) origin).file();
+    }
+
+    /** The file of the catalogue that is meant. */
+    public PublishedFile published(CatalogueOrigin named) throws ModelException {
+        return catalogue.publishedFile(catalogue.byName(named.name()));
     }
 
     /** The last part of the path where it is fit for a name. */

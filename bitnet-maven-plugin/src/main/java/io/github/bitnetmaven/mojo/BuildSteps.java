@@ -11,13 +11,16 @@ import io.github.bitnetmaven.configuration.ByteSize;
 import io.github.bitnetmaven.configuration.ConfigurationException;
 import io.github.bitnetmaven.configuration.ModelSettings.CatalogueOrigin;
 import io.github.bitnetmaven.configuration.ModelSettings.Placement;
+import io.github.bitnetmaven.configuration.ModelSettings.UrlOrigin;
 import io.github.bitnetmaven.configuration.ModelSettings;
 import io.github.bitnetmaven.dockerfile.BuildContext;
 import io.github.bitnetmaven.dockerfile.ContextRequest;
 import io.github.bitnetmaven.dockerfile.ContextWriter;
 import io.github.bitnetmaven.dockerfile.Dockerfile;
 import io.github.bitnetmaven.dockerfile.ImageLabels;
+import io.github.bitnetmaven.dockerfile.ModelDownload;
 import io.github.bitnetmaven.engine.StageWatcher;
+import io.github.bitnetmaven.model.CatalogueEntry.PublishedFile;
 import io.github.bitnetmaven.model.KernelCheck;
 import io.github.bitnetmaven.model.ModelFile;
 import io.github.bitnetmaven.model.ModelImage;
@@ -61,6 +64,11 @@ final class BuildSteps {
     /** The model that is embedded, on this machine and checked; null when the image holds none. */
     @Nullable ModelFile model() throws BitnetException {
         if (!input.image().variant().hasModel()) {
+            return null;
+        }
+        ModelDownload download = download();
+        if (download != null) {
+            log.info("Model: none in the image, its containers download " + download.url());
             return null;
         }
         if (!embedsModel()) {
@@ -109,6 +117,7 @@ final class BuildSteps {
                 plan != null && compilesOnHost() ? compileOnHost(plan) : null,
                 from,
                 modelFileName(model),
+                download(),
                 input.caCertificates(),
                 labels));
         log.info("Build context: " + context.directory());
@@ -137,11 +146,24 @@ final class BuildSteps {
         }
     }
 
+    /** What the image's containers download; null when they download nothing. */
+    private @Nullable ModelDownload download() throws BitnetException {
+        if (!input.image().variant().hasModel() || input.model().placement() != Placement.DOWNLOAD) {
+            return null;
+        }
+        if (input.model().origin() instanceof CatalogueOrigin named) {
+            PublishedFile file = wiring.modelResolver().published(named);
+            return new ModelDownload(file.url(), file.sha256(), file.bytes());
+        }
+        UrlOrigin url = (UrlOrigin) input.model().origin();
+        return new ModelDownload(url.url().toString(), url.sha256(), -1);
+    }
+
     private @Nullable String modelFileName(@Nullable ModelFile model) throws BitnetException {
         if (!input.image().variant().hasModel()) {
             return null;
         }
-        return model == null ? wiring.modelFileName(input.model()) : model.fileName();
+        return model == null ? wiring.modelResolver().fileName(input.model().origin()) : model.fileName();
     }
 
     boolean hasBackend() {

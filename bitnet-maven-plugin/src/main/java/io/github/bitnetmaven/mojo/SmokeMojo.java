@@ -72,7 +72,7 @@ public final class SmokeMojo extends AbstractImageMojo {
             return List.of();
         }
         ModelFile model = wiring.modelResolver().resolve(input.model().origin(), wiring.progress());
-        String target = ModelImage.MODEL_DIRECTORY + "/" + wiring.modelFileName(input.model());
+        String target = ModelImage.MODEL_DIRECTORY + "/" + wiring.modelResolver().fileName(input.model().origin());
         return List.of(new SmokeRequest.Mount(model.file().toString(), target));
     }
 }

@@ -4,9 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.github.bitnetmaven.backend.HostCompiler;
 import io.github.bitnetmaven.backend.SourceFetcher;
 import io.github.bitnetmaven.configuration.ImageReference;
-import io.github.bitnetmaven.configuration.ModelSettings.CatalogueOrigin;
-import io.github.bitnetmaven.configuration.ModelSettings.FileOrigin;
-import io.github.bitnetmaven.configuration.ModelSettings;
 import io.github.bitnetmaven.engine.DockerEngine;
 import io.github.bitnetmaven.engine.Engine;
 import io.github.bitnetmaven.engine.EngineAddress;
@@ -128,18 +125,6 @@ final class Wiring {
 
     HostCompiler hostCompiler() {
         return new HostCompiler(workDirectory().resolve("backend"), workDirectory().resolve("backend-build"));
-    }
-
-    /** The name that a model has in an image which does not hold it. */
-    String modelFileName(ModelSettings model) throws ModelException {
-        if (model.origin() instanceof FileOrigin local) {
-            return String.valueOf(local.file().getFileName());
-        }
-        if (model.origin() instanceof CatalogueOrigin named) {
-            ModelCatalogue catalogue = ModelCatalogue.load();
-            return catalogue.publishedFile(catalogue.byName(named.name())).file();
-        }
-        return "model.gguf";
     }
 
     /**

@@ -321,10 +321,33 @@ class ConfigurationTest {
     }
 
     @Test
-    void aPlacementOfALaterVersionIsRefused() {
+    void aContainerDownloadsAModelOfTheCatalogueOrAUrl() throws Exception {
         model.placement = "download";
-        assertThatModel("<model><placement> (-Dbitnet.model.placement) is 'download', but this version knows embedded"
-                + " and volume only.");
+        Configuration configuration = configuration();
+        assertThat(configuration.model(model).placement()).isEqualTo(Placement.DOWNLOAD);
+        model.url = "https://example.org/m.gguf";
+        model.sha256 = DIGEST;
+        assertThat(configuration.model(model).placement()).isEqualTo(Placement.DOWNLOAD);
+        configuration.throwIfAny();
+    }
+
+    @Test
+    void aContainerCannotDownloadAFileOfThisMachine() throws Exception {
+        Files.writeString(directory.resolve("m.gguf"), "GGUF");
+        model.file = "m.gguf";
+        model.placement = "download";
+        assertThatModel("<model><placement> (-Dbitnet.model.placement) is 'download', but a container cannot download a"
+                + " file of this machine: give <model><name>, or <model><url> with <sha256>.");
+    }
+
+    @Test
+    void noSignatureGetsIntoAnImage() {
+        model.url = "https://example.org/m.gguf?X-Signature=secret";
+        model.sha256 = DIGEST;
+        model.placement = "download";
+        assertThatModel("<model><url> (-Dbitnet.model.url) has a query, the part after the question mark, and the"
+                + " placement is download. Leave it out: whoever has the image could read it, and it may hold a"
+                + " signature or a token.");
     }
 
     @Test

@@ -1,0 +1,3 @@
+module bitnet-fetch
+
+go 1.19
