@@ -66,7 +66,7 @@ final class SampleAudit {
                         Budgets.of(Xml.budgets(budgets)),
                         PathPatterns.including(List.of("**/*.gguf"), "<modelPatterns>"))
                 .audit(image.build());
-        return new Audit(audit.measurement(), audit.components(), audit.verdicts(), findings);
+        return new Audit(audit.measurement(), audit.components(), audit.verdicts(), findings, null);
     }
 
     SampleAudit sources(Sources those) {
