@@ -24,6 +24,12 @@ public record Audit(
         List<Verdict> verdicts,
         List<Finding> findings,
         @Nullable Growth growth) {
+    /** An audit without a baseline. */
+    public Audit(
+            Measurement measurement, Components components, List<Verdict> verdicts, List<Finding> findings) {
+        this(measurement, components, verdicts, findings, null);
+    }
+
     public Audit {
         verdicts = List.copyOf(verdicts);
         findings = List.copyOf(findings);
