@@ -20,19 +20,19 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Audits for tests of reports, and what the reports make of them. */
-final class SampleAudit {
+public final class SampleAudit {
     private final Path directory;
     private final List<String> lines = new ArrayList<>();
     private final List<String> commands = new ArrayList<>();
     private Sources sources = Sources.none();
     private BuildServer server = BuildServer.none();
 
-    SampleAudit(Path directory) {
+    public SampleAudit(Path directory) {
         this.directory = directory;
     }
 
     /** With two budgets that are exceeded, one of them a warning, one that is kept, and a finding. */
-    static Audit small() throws BitnetException {
+    public static Audit small() throws BitnetException {
         TestImage image = new TestImage();
         image.baseLayer("/bin/sh -c #(nop) ADD file:1f in / ").file("usr/lib/libc.so", 2_000_000);
         image.layer("COPY m.gguf /app/models/ # buildkit").file("app/models/m.gguf", 9_000_000);
@@ -48,7 +48,7 @@ final class SampleAudit {
     }
 
     /** All that can be nasty in names. */
-    static Audit hostile() throws BitnetException {
+    public static Audit hostile() throws BitnetException {
         String nasty = "a|b`c``d<img src=x onerror=alert(1)>@team #1 \u202e\u0000\ud800\"'&]]>%0A::error::x\n\r--> www.x.org http://y.z ![p](q)";
         TestImage image = new TestImage().name("evil\u001b[2J-->\n::error::pwned|@all/`x`:1.0");
         image.layer("RUN " + nasty).file(nasty, 5_000).file("usr/" + nasty, 4_000);
@@ -61,7 +61,7 @@ final class SampleAudit {
                 List.of(new Finding("BN005", nasty, nasty, 0, 7, nasty)));
     }
 
-    static Audit audit(TestImage image, String budgets, List<Finding> findings) throws BitnetException {
+    public static Audit audit(TestImage image, String budgets, List<Finding> findings) throws BitnetException {
         Audit audit = new Auditor(
                         Budgets.of(Xml.budgets(budgets)),
                         PathPatterns.including(List.of("**/*.gguf"), "<modelPatterns>"))
@@ -69,18 +69,18 @@ final class SampleAudit {
         return new Audit(audit.measurement(), audit.components(), audit.verdicts(), findings, null);
     }
 
-    SampleAudit sources(Sources those) {
+    public SampleAudit sources(Sources those) {
         sources = those;
         return this;
     }
 
-    SampleAudit on(BuildServer that) {
+    public SampleAudit on(BuildServer that) {
         server = that;
         return this;
     }
 
     /** Reports of these names; all when none is given. */
-    Reports reports(String... names) throws BitnetException {
+    public Reports reports(String... names) throws BitnetException {
         return new Reports(
                 new ReportDirectory(directory),
                 ReportChoice.of(names.length == 0 ? ReportChoice.names() : List.of(names), server),
@@ -89,19 +89,19 @@ final class SampleAudit {
                 commands::add);
     }
 
-    String text(String file) throws IOException {
+    public String text(String file) throws IOException {
         return Files.readString(directory.resolve(file));
     }
 
-    Path file(String name) {
+    public Path file(String name) {
         return directory.resolve(name);
     }
 
-    List<String> lines() {
+    public List<String> lines() {
         return lines;
     }
 
-    List<String> commands() {
+    public List<String> commands() {
         return commands;
     }
 }

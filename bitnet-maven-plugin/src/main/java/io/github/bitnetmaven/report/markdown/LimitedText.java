@@ -25,13 +25,14 @@ final class LimitedText {
      *
      * @param head what stands before the first row; empty for nothing
      * @param what one row is, for the sentence at the end
-     * @param most how many rows are shown even where more would fit, so that there is room for what comes after
+     * @param room characters that it may take at most, so that there is room for what comes after
      */
-    void section(String head, String what, List<String> rows, int most) {
+    void section(String head, String what, List<String> rows, int room) {
         int written = 0;
+        int limit = Math.min(MAXIMUM - END, text.length() + room);
         for (String row : rows) {
             int more = row.length() + 1 + (written == 0 ? head.length() + 2 : 0);
-            if (written == most || text.length() + more > MAXIMUM - END) {
+            if (text.length() + more > limit) {
                 break;
             }
             if (written == 0) {
@@ -50,6 +51,6 @@ final class LimitedText {
         return leftOut.isEmpty()
                 ? text.toString()
                 : text + "\nLeft out here, to keep below 60,000 characters: " + String.join(", ", leftOut)
-                        + ". audit.json has them all.\n";
+                        + ". audit.json and the inventory beside it have them all.\n";
     }
 }

@@ -19,9 +19,9 @@ public final class MarkdownText {
     /** How many of the largest files are shown. */
     public static final int FILES = 20;
 
-    private static final int MAX_BUDGETS = 100;
-    private static final int MAX_EXPLAINED = 50;
-    private static final int MAX_FINDINGS = 100;
+    /** Characters for a section: the four that matter most have room, however long they are. */
+    private static final int ROOM = 14_000;
+
     private static final int NAME = 200;
     private static final int SENTENCE = 1_000;
     private static final int CELL = 120;
@@ -61,8 +61,8 @@ public final class MarkdownText {
         text.line("");
         text.line(summary(sizes));
         budgets();
-        findings();
         files();
+        findings();
         layers();
         return text.toString();
     }
@@ -100,14 +100,14 @@ public final class MarkdownText {
                 "| | budget | limit | actual | difference |\n|---|---|--:|--:|--:|",
                 "budget",
                 sorted.stream().map(MarkdownText::row).toList(),
-                MAX_BUDGETS);
+                ROOM);
         List<String> reasons = new ArrayList<>();
         for (Verdict verdict : sorted) {
             if (!verdict.kept()) {
                 reasons.add(reason(verdict));
             }
         }
-        text.section("", "explanation", reasons, MAX_EXPLAINED);
+        text.section("", "explanation", reasons, ROOM);
     }
 
     private static String row(Verdict verdict) {
@@ -147,7 +147,7 @@ public final class MarkdownText {
                     + (finding.layer() < 0 ? "" : ", " + layer(finding.layer()))
                     + ". " + Markdown.text(finding.advice(), SENTENCE));
         }
-        text.section("#### Findings\n", "finding", rows, MAX_FINDINGS);
+        text.section("#### Findings\n", "finding", rows, ROOM);
     }
 
     private void files() {
@@ -156,7 +156,7 @@ public final class MarkdownText {
             rows.add("| " + ByteSize.print(file.bytes()) + " | " + Markdown.cell(Markdown.path(file.path(), NAME)) + " | "
                     + Markdown.text(file.component(), CELL) + " | " + Markdown.cell(layer(file.layer())) + " |");
         }
-        text.section("#### Biggest files\n\n| size | file | component | from |\n|--:|---|---|---|", "file", rows, FILES);
+        text.section("#### Biggest files\n\n| size | file | component | from |\n|--:|---|---|---|", "file", rows, ROOM);
     }
 
     private void layers() {
@@ -166,6 +166,6 @@ public final class MarkdownText {
             rows.add("| " + layer.index() + " | " + ByteSize.print(layer.unpackedBytes()) + " | " + kind + " | "
                     + Markdown.cell(Markdown.code(layer.instruction().text(CELL), CELL)) + " |");
         }
-        text.section("#### Layers\n\n| | size | | instruction |\n|--:|--:|---|---|", "layer", rows, rows.size());
+        text.section("#### Layers\n\n| | size | | instruction |\n|--:|--:|---|---|", "layer", rows, LimitedText.MAXIMUM);
     }
 }

@@ -144,7 +144,7 @@ final class SarifWriter {
         }
         start(SarifRule.id(verdict), verdict.fails() ? "error" : "warning", text.toString());
         locations(sources.budget(audit, verdict), verdict.label());
-        end(Fingerprint.of(audit.image().repository(), verdict.budget(), verdict.subject()), verdict.actualValue());
+        end(Fingerprint.of(audit.image().repository(), verdict.label()), verdict.actualValue());
     }
 
     private void finding(Finding finding) throws IOException {

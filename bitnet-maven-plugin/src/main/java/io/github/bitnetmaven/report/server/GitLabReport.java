@@ -60,7 +60,7 @@ public final class GitLabReport implements Report {
                             Printable.of(verdict.message(), MAX_SENTENCE),
                             verdict.fails() ? "critical" : "minor",
                             sources.budget(audit, verdict),
-                            Fingerprint.of(image, verdict.budget(), verdict.subject()));
+                            Fingerprint.of(image, verdict.label()));
                 }
             }
             for (Finding finding : audit.findings()) {
