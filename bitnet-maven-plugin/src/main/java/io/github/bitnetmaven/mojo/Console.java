@@ -9,13 +9,15 @@ import java.io.FileOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.Charset;
 import java.util.Locale;
+import java.util.Map;
 import org.apache.maven.execution.MavenExecutionRequest;
 import org.apache.maven.execution.MavenSession;
 import org.apache.maven.plugin.logging.Log;
 
 /** What the place is like where Maven's output goes. */
 final class Console {
-    private static final int COLUMNS = 100;
+    /** What Maven puts before each line. */
+    private static final String PREFIX = "[INFO] ";
 
     private final MavenSession session;
     private final Log log;
@@ -46,16 +48,48 @@ final class Console {
     }
 
     Style style() {
-        String colour = session.getUserProperties().getProperty("style.color", "auto");
-        boolean coloured = colour.equals("always") || (isTerminal() && !colour.equals("never"));
-        return new Style(COLUMNS, coloured, charset().name().startsWith("UTF"));
+        // Maven 4's name, then that of Maven 3.
+        String asked = session.getUserProperties()
+                .getProperty("maven.style.color", session.getUserProperties().getProperty("style.color", "auto"));
+        boolean coloured = isColoured(asked, isTerminal(), System.getenv());
+        int columns = TerminalWidth.columns(System.getenv(), isTerminal());
+        return new Style(columns - PREFIX.length(), coloured, charset().name().startsWith("UTF"));
+    }
+
+    /**
+     * Whether colours are wanted.
+     *
+     * @param asked {@code always}, {@code never} or {@code auto}
+     * @see <a href="https://no-color.org">NO_COLOR</a>
+     */
+    static boolean isColoured(String asked, boolean terminal, Map<String, String> environment) {
+        return switch (asked.toLowerCase(Locale.ROOT)) {
+            case "always", "true", "yes", "force" -> true;
+            case "never", "false", "no", "none" -> false;
+            default -> terminal
+                    && environment.getOrDefault("NO_COLOR", "").isEmpty()
+                    && !"dumb".equals(environment.get("TERM"));
+        };
     }
 
     private boolean isTerminal() {
         return session.getRequest().isInteractiveMode()
                 && session.getRequest().getLoggingLevel() == MavenExecutionRequest.LOGGING_LEVEL_INFO
-                && System.console() != null
+                && isConsole()
                 && System.getenv("CI") == null;
+    }
+
+    /** From Java 22 on there is a console even where there is no terminal. */
+    private static boolean isConsole() {
+        java.io.Console console = System.console();
+        if (console == null) {
+            return false;
+        }
+        try {
+            return (boolean) java.io.Console.class.getMethod("isTerminal").invoke(console);
+        } catch (ReflectiveOperationException e) {
+            return true;
+        }
     }
 
     private static Charset charset() {

@@ -3,6 +3,10 @@ package io.github.bitnetmaven.it;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.networknt.schema.JsonSchema;
+import com.networknt.schema.JsonSchemaFactory;
+import com.networknt.schema.SpecVersion;
+import com.networknt.schema.ValidationMessage;
 import java.io.IOException;
 import java.io.InputStream;
 import java.math.BigDecimal;
@@ -13,6 +17,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.zip.GZIPInputStream;
 
 /** The {@code audit.json} of a project, and the inventory beside it. */
@@ -32,9 +37,31 @@ public final class Audit {
         return in(project.resolve("target/bitnet"));
     }
 
-    /** The audit in a report directory. */
+    /** The audit in a report directory. It, and the inventory when there is one, keep their schemas. */
     public static Audit in(Path directory) throws IOException {
-        return new Audit(directory, JSON.readTree(directory.resolve("audit.json").toFile()));
+        JsonNode root = JSON.readTree(directory.resolve("audit.json").toFile());
+        valid(schema("audit.schema.json"), root, "audit.json");
+        Audit audit = new Audit(directory, root);
+        if (Files.exists(directory.resolve("inventory.ndjson.gz"))) {
+            JsonSchema schema = schema("inventory.schema.json");
+            for (JsonNode line : audit.inventory()) {
+                valid(schema, line, "the inventory");
+            }
+        }
+        return audit;
+    }
+
+    private static JsonSchema schema(String name) throws IOException {
+        try (InputStream in = Audit.class.getResourceAsStream("/schemas/" + name)) {
+            return JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012).getSchema(in);
+        }
+    }
+
+    private static void valid(JsonSchema schema, JsonNode json, String what) {
+        Set<ValidationMessage> broken = schema.validate(json);
+        if (!broken.isEmpty()) {
+            throw new AssertionError(what + " does not keep its schema in docs: " + broken + "\n" + json);
+        }
     }
 
     /** A number by its JSON pointer, such as {@code /sizes/unpackedBytes}. */
@@ -82,14 +109,22 @@ public final class Audit {
     /** The files and links of the merged file system. */
     public List<String> paths() throws IOException {
         List<String> paths = new ArrayList<>();
+        for (JsonNode line : inventory()) {
+            paths.add(line.path("path").asText());
+        }
+        return paths;
+    }
+
+    private List<JsonNode> inventory() throws IOException {
+        List<JsonNode> lines = new ArrayList<>();
         try (InputStream in = new GZIPInputStream(Files.newInputStream(directory.resolve("inventory.ndjson.gz")))) {
             for (String line : new String(in.readAllBytes(), StandardCharsets.UTF_8).split("\n")) {
                 if (!line.isEmpty()) {
-                    paths.add(JSON.readTree(line).path("path").asText());
+                    lines.add(JSON.readTree(line));
                 }
             }
         }
-        return paths;
+        return lines;
     }
 
     /** Megabytes or kilobytes with three significant digits, as messages print a size. */
