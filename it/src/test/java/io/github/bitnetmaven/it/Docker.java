@@ -33,7 +33,8 @@ public final class Docker {
         return run("docker", environment, directory, arguments);
     }
 
-    private static String run(
+    /** The same for another program than {@code docker}. */
+    static String run(
             String executable, Map<String, String> environment, Path directory, String... arguments)
             throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(List.of(executable));

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * than it must be is an error, never an end.
  */
 final class BlobStream extends InputStream {
-    private static final int MAXIMUM_BREAKS = 5;
+    private static final int MAXIMUM_BREAKS = 3;
 
     private final Opener opener;
     private final long length;

@@ -153,7 +153,7 @@ public final class FakeRegistry implements AutoCloseable {
 
     public RegistryImageSource source(String tagOrDigest, CredentialSource credentials) {
         RegistryAccess access = new RegistryAccess(
-                credentials, noProxy(), false, Duration.ofSeconds(2), Duration.ofMillis(1));
+                credentials, noProxy(), false, Duration.ofSeconds(1), Duration.ofMillis(1));
         try {
             return new RegistryImageSource(ImageReference.parse(host() + "/acme/app" + tagOrDigest), access);
         } catch (ConfigurationException e) {
