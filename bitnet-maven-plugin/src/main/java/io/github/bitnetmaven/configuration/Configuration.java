@@ -99,6 +99,11 @@ public final class Configuration {
         return words(option("<reports>", "bitnet.reports", null), element);
     }
 
+    /** {@code <deployments>}: names of descriptors; empty when none is set. */
+    public List<String> deployments(@Nullable List<String> element) {
+        return words(option("<deployments>", "bitnet.deployments", null), element);
+    }
+
     Path baseDirectory() {
         return baseDirectory;
     }

@@ -70,6 +70,14 @@ public final class ModelResolver {
         return published((CatalogueOrigin) origin).file();
     }
 
+    /** Bytes of the model's file; 0 where only its URL is known. */
+    public long bytes(Origin origin) throws ModelException {
+        if (origin instanceof FileOrigin local) {
+            return local.file().toFile().length();
+        }
+        return origin instanceof CatalogueOrigin named ? published(named).bytes() : 0;
+    }
+
     /** The file of the catalogue that is meant. */
     public PublishedFile published(CatalogueOrigin named) throws ModelException {
         return catalogue.publishedFile(catalogue.byName(named.name()));

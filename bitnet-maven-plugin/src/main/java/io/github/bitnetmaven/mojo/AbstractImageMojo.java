@@ -5,6 +5,8 @@ import io.github.bitnetmaven.configuration.Configuration;
 import io.github.bitnetmaven.configuration.ConfigurationException;
 import io.github.bitnetmaven.configuration.ImageParameters;
 import io.github.bitnetmaven.configuration.ModelParameters;
+import io.github.bitnetmaven.deployment.Descriptors;
+import java.util.List;
 import org.apache.maven.plugins.annotations.Parameter;
 import org.jspecify.annotations.Nullable;
 
@@ -47,6 +49,14 @@ abstract class AbstractImageMojo extends AbstractBitnetMojo {
     @Parameter(property = "bitnet.caCertificates")
     private @Nullable String caCertificates;
 
+    /**
+     * Which descriptions of how the image is run are written into {@code target/bitnet/deploy}: {@code compose} (a file
+     * for docker compose), {@code kubernetes} (a manifest); by default none. The property, a list separated by commas,
+     * beats the element.
+     */
+    @Parameter(property = "bitnet.deployments")
+    private @Nullable List<String> deployments;
+
     /** Validates all of it; what is wrong is told at once. */
     BuildInput input() throws ConfigurationException {
         Configuration configuration = configuration();
@@ -55,7 +65,8 @@ abstract class AbstractImageMojo extends AbstractBitnetMojo {
                 configuration.image(image, defaultImage()),
                 configuration.backend(backend),
                 configuration.model(model),
-                configuration.caCertificates(caCertificates));
+                configuration.caCertificates(caCertificates),
+                Descriptors.of(configuration.deployments(deployments)));
         configuration.throwIfAny();
         return input;
     }

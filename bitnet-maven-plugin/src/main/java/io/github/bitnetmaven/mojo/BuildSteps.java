@@ -9,10 +9,13 @@ import io.github.bitnetmaven.configuration.BackendSettings.CompileIn;
 import io.github.bitnetmaven.configuration.BackendSettings;
 import io.github.bitnetmaven.configuration.ByteSize;
 import io.github.bitnetmaven.configuration.ConfigurationException;
+import io.github.bitnetmaven.configuration.ImageReference;
+import io.github.bitnetmaven.configuration.ImageSettings;
 import io.github.bitnetmaven.configuration.ModelSettings.CatalogueOrigin;
 import io.github.bitnetmaven.configuration.ModelSettings.Placement;
 import io.github.bitnetmaven.configuration.ModelSettings.UrlOrigin;
 import io.github.bitnetmaven.configuration.ModelSettings;
+import io.github.bitnetmaven.deployment.Deployment;
 import io.github.bitnetmaven.dockerfile.BuildContext;
 import io.github.bitnetmaven.dockerfile.ContextRequest;
 import io.github.bitnetmaven.dockerfile.ContextWriter;
@@ -157,6 +160,21 @@ final class BuildSteps {
         }
         UrlOrigin url = (UrlOrigin) input.model().origin();
         return new ModelDownload(url.url().toString(), url.sha256(), -1);
+    }
+
+    /** Writes how the image is run, where that is asked for. */
+    void deployments(@Nullable ModelFile model) throws BitnetException {
+        ImageSettings image = input.image();
+        boolean hasModel = image.variant().hasModel();
+        Deployment deployment = new Deployment(
+                image,
+                ImageReference.parse(image.name()),
+                hasModel ? input.model().placement() : null,
+                modelFileName(model),
+                !hasModel ? 0 : wiring.modelResolver().bytes(input.model().origin()));
+        input.deployments()
+                .write(deployment, wiring.workDirectory().resolve("deploy"))
+                .forEach(file -> log.info("How to run it: " + file));
     }
 
     private @Nullable String modelFileName(@Nullable ModelFile model) throws BitnetException {

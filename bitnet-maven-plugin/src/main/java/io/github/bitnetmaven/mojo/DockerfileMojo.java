@@ -19,5 +19,6 @@ public final class DockerfileMojo extends AbstractImageMojo {
         ModelFile model = steps.model();
         BackendPlan plan = steps.plan();
         steps.context(plan, model, ProjectLabels.of(project()));
+        steps.deployments(model);
     }
 }

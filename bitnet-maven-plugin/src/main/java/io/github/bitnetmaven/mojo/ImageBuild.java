@@ -69,6 +69,7 @@ final class ImageBuild {
         ModelFile model = steps.model();
         BackendPlan plan = steps.plan();
         BuildContext context = steps.context(plan, model, labels);
+        steps.deployments(model);
         String name = input.image().name();
         log.info("Building image " + name + " on " + wiring.engine().address());
         Optional<String> id = steps.image(wiring.imageBuilder(plugins), name, context, null);
