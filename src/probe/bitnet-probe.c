@@ -3,6 +3,8 @@
  *
  *   bitnet-probe serve PROGRAM [ARGUMENT...]   refuses what cannot run, then becomes the server, or runs it as its
  *                                              only child and hands signals on when it is process 1 itself
+ *   bitnet-probe run PROGRAM [ARGUMENT...]     the same for a server that reads the environment itself: it is looked
+ *                                              for in PATH, and given no arguments but these
  *   bitnet-probe health                        exits with 0 if the server answers /health with 200, else with 1
  *
  * Environment: MODEL_PATH (the GGUF file), BITNET_PORT (default 8001).
@@ -419,10 +421,36 @@ static void refuse_bad_model(const char *path) {
     }
 }
 
+/* Becomes the program, which is looked for in PATH when its name has no slash; returns the error. */
+static long execute(const char *const *arguments, char *const *environment) {
+    const char *name = arguments[0];
+    for (const char *p = name; *p != '\0'; p++) {
+        if (*p == '/') {
+            return -system_call(SYS_execve, (long) name, (long) arguments, (long) environment, 0, 0, 0);
+        }
+    }
+    const char *path = variable(environment, "PATH");
+    for (path = path == NULL ? "/usr/local/bin:/usr/bin:/bin" : path; *path != '\0'; path += *path == ':') {
+        char file[LINE_BYTES];
+        size_t end = 0;
+        for (; *path != '\0' && *path != ':'; path++) {
+            if (end < LINE_BYTES - 1) {
+                file[end++] = *path;
+            }
+        }
+        end = append(file, append(file, end, "/"), name);
+        file[end] = '\0';
+        const long error = -system_call(SYS_execve, (long) file, (long) arguments, (long) environment, 0, 0, 0);
+        if (error != ENOENT && error != ENOTDIR) {
+            return error;
+        }
+    }
+    return ENOENT;
+}
+
 /* Becomes the server; leaves with a sentence when that fails. */
 static _Noreturn void become(const char *const *arguments, char *const *environment) {
-    const long error =
-            -system_call(SYS_execve, (long) arguments[0], (long) arguments, (long) environment, 0, 0, 0);
+    const long error = execute(arguments, environment);
     struct number digits;
     say("The server ", arguments[0], " cannot be started: ", reason(&digits, error),
         error == ENOENT ? ", or the loader and libraries that it needs are not in the image." : ".", NULL);
@@ -481,16 +509,19 @@ static _Noreturn void supervise(const char *const *arguments, char *const *envir
     }
 }
 
-/* Starts the server once all that it needs is there. The user's arguments come last and win. */
-static _Noreturn void serve(char **program, char *const *environment, const char *port, const char *model,
-                            const uintptr_t *auxiliary) {
+/*
+ * Starts the server once all that it needs is there. When it is llama-server, it is told what to serve and where; the
+ * user's arguments come last and win.
+ */
+static _Noreturn void serve(char **program, int is_llama_server, char *const *environment, const char *port,
+                            const char *model, const uintptr_t *auxiliary) {
     static const char *arguments[MAX_ARGUMENTS];
     port_of(port);
     refuse_old_cpu(auxiliary);
     refuse_bad_model(model);
     const char *own[] = {program[0], "--model", model, "--host", "0.0.0.0", "--port", port};
     size_t n = 0;
-    while (n < sizeof own / sizeof *own) {
+    while (n < (is_llama_server ? sizeof own / sizeof *own : 1)) {
         arguments[n] = own[n];
         n++;
     }
@@ -526,9 +557,13 @@ __attribute__((used)) _Noreturn void start(uintptr_t *stack) {
         health(port);
     }
     if (count >= 3 && equal(arguments[1], "serve")) {
-        serve(arguments + 2, environment, port, variable(environment, "MODEL_PATH"), auxiliary);
+        serve(arguments + 2, 1, environment, port, variable(environment, "MODEL_PATH"), auxiliary);
     }
-    say("Usage: bitnet-probe health, or: bitnet-probe serve PROGRAM [ARGUMENT...]", NULL);
+    if (count >= 3 && equal(arguments[1], "run")) {
+        serve(arguments + 2, 0, environment, port, variable(environment, "MODEL_PATH"), auxiliary);
+    }
+    say("Usage: bitnet-probe health, or: bitnet-probe serve PROGRAM [ARGUMENT...], or: bitnet-probe run PROGRAM"
+        " [ARGUMENT...]", NULL);
     leave(USAGE);
 }
 

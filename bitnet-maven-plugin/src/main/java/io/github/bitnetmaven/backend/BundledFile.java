@@ -3,6 +3,7 @@ package io.github.bitnetmaven.backend;
 import java.io.IOException;
 import java.io.InputStream;
 import java.security.MessageDigest;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 
@@ -24,7 +25,21 @@ public enum BundledFile {
     FETCH_PLACE("fetch/place.go"),
     FETCH_DOWNLOAD("fetch/download.go"),
     FETCH_TRUST("fetch/trust.go"),
-    FETCH_PROGRESS("fetch/progress.go");
+    FETCH_PROGRESS("fetch/progress.go"),
+    INSTALL("server/install.py"),
+    REQUIREMENTS("server/requirements.txt"),
+    SERVER_INIT("server/bitnet_server/__init__.py"),
+    SERVER_MAIN("server/bitnet_server/__main__.py"),
+    SERVER_API("server/bitnet_server/api.py"),
+    SERVER_BACKEND("server/bitnet_server/backend.py"),
+    SERVER_ERRORS("server/bitnet_server/errors.py"),
+    SERVER_GENERATE("server/bitnet_server/generate.py"),
+    SERVER_LIMITS("server/bitnet_server/limits.py"),
+    SERVER_METRICS("server/bitnet_server/metrics.py"),
+    SERVER_OPENAI("server/bitnet_server/openai.py"),
+    SERVER_PAGE("server/bitnet_server/page.py"),
+    SERVER_RELAY("server/bitnet_server/relay.py"),
+    SERVER_SETTINGS("server/bitnet_server/settings.py");
 
     /** What stage one needs to compile a backend and to collect what it made. */
     public static final List<BundledFile> OF_BACKEND = List.of(COLLECT_RUNTIME, PROBE);
@@ -36,6 +51,11 @@ public enum BundledFile {
     /** What downloads the model when a container starts. */
     public static final List<BundledFile> OF_FETCH = List.of(
             FETCH_MODULE, FETCH_ROOTS, FETCH_MAIN, FETCH_SETTINGS, FETCH_PLACE, FETCH_DOWNLOAD, FETCH_TRUST, FETCH_PROGRESS);
+
+    /** The Python server. */
+    public static final List<BundledFile> OF_SERVER = Arrays.stream(values())
+            .filter(file -> file.path.startsWith("server/bitnet_server/"))
+            .toList();
 
     private static final String ROOT = "/io/github/bitnetmaven/image-sources/";
 

@@ -1,11 +1,13 @@
 package io.github.bitnetmaven.configuration;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Pattern;
 
 /** The options of {@code <image>}. */
 final class ImageOptions {
     private static final Pattern PLATFORM = Pattern.compile("[a-z0-9]+/[a-z0-9_]+(?:/[a-z0-9.]+)?");
+    private static final Pattern SCRIPT = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9_-]{0,99}\\.py");
     private static final int DEFAULT_PORT = 8001;
 
     private final Configuration configuration;
@@ -21,7 +23,26 @@ final class ImageOptions {
     ImageSettings settings(String defaultName) {
         String name = name(defaultName);
         Variant variant = variant();
-        return new ImageSettings(name, variant, baseImage(variant.defaultBaseImage()), port(), platforms());
+        return new ImageSettings(name, variant, baseImage(variant.defaultBaseImage()), port(), platforms(), server(variant));
+    }
+
+    private ServerScript server(Variant variant) {
+        Option script = configuration.option("<image><server>", "bitnet.server", element.server);
+        Option requirements = configuration.option(
+                "<image><serverRequirements>", "bitnet.serverRequirements", element.serverRequirements);
+        for (Option option : List.of(script, requirements)) {
+            if (option.isSet() && variant != Variant.PYTHON) {
+                option.refuse(problems, "only the variant python has a Python server: set <image><variant>"
+                        + " (-Dbitnet.variant) to python, or leave it out");
+                return ServerScript.OURS;
+            }
+        }
+        Path file = script.isSet() ? configuration.existing(script, false) : null;
+        if (file != null && !SCRIPT.matcher(String.valueOf(file.getFileName())).matches()) {
+            script.refuse(problems, "the name of a Python script is made of letters, digits, '_' and '-', and ends with"
+                    + " .py");
+        }
+        return new ServerScript(file, requirements.isSet() ? configuration.existing(requirements, false) : null);
     }
 
     private String name(String defaultName) {

@@ -9,4 +9,6 @@ public final class ImageParameters {
     @Nullable String baseImage;
     @Nullable String port;
     @Nullable String platforms;
+    @Nullable String server;
+    @Nullable String serverRequirements;
 }

@@ -9,9 +9,16 @@ import java.util.List;
  * @param baseImage {@code scratch} or an image reference
  * @param port TCP port, 1 to 65535
  * @param platforms empty for the engine's own
+ * @param server of the variant python
  */
-public record ImageSettings(String name, Variant variant, String baseImage, int port, List<String> platforms) {
+public record ImageSettings(
+        String name, Variant variant, String baseImage, int port, List<String> platforms, ServerScript server) {
     public ImageSettings {
         platforms = List.copyOf(platforms);
+    }
+
+    /** An image whose server is our own. */
+    public ImageSettings(String name, Variant variant, String baseImage, int port, List<String> platforms) {
+        this(name, variant, baseImage, port, platforms, ServerScript.OURS);
     }
 }

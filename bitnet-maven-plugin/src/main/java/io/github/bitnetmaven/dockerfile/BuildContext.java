@@ -1,13 +1,14 @@
 package io.github.bitnetmaven.dockerfile;
 
 import java.nio.file.Path;
+import java.util.List;
 
 /**
  * A build context on disk.
  *
  * @param directory absolute
  * @param dockerfile absolute
- * @param stageKey decides about the artifacts of stage one; the label {@link Dockerfile#STAGE_LABEL} of its containers
+ * @param stageKeys the labels {@link Dockerfile#STAGE_LABEL} of the containers that do the long work
  * @param contextKey SHA-256 over everything that the engine is sent: 64 hexadecimal digits
  */
-public record BuildContext(Path directory, Path dockerfile, String stageKey, String contextKey) {}
+public record BuildContext(Path directory, Path dockerfile, List<String> stageKeys, String contextKey) {}

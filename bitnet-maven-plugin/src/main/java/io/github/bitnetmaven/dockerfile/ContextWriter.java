@@ -9,6 +9,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
@@ -26,6 +28,9 @@ import java.util.stream.Stream;
  */
 public final class ContextWriter {
     private static final FileTime MODIFIED = FileTime.fromMillis(1000);
+
+    private static final Set<PosixFilePermission> READABLE = PosixFilePermissions.fromString("rw-r--r--");
+    private static final Set<PosixFilePermission> SEARCHABLE = PosixFilePermissions.fromString("rwxr-xr-x");
 
     private static final String DOCKER_IGNORE =
             """
@@ -78,8 +83,8 @@ public final class ContextWriter {
             return new BuildContext(
                     directory,
                     directory.resolve("Dockerfile"),
-                    variant.stageKey(request),
-                    key(variant.stageKey(request), files));
+                    variant.stageKeys(request),
+                    key(variant.stageKeys(request), files));
         } catch (IOException e) {
             throw new ContextException("The build context " + directory + " cannot be written: " + e.getMessage(), e);
         }
@@ -112,6 +117,9 @@ public final class ContextWriter {
         Files.createDirectories(file.getParent());
         Path unfinished = file.resolveSibling(file.getFileName() + ".part");
         Files.write(unfinished, content);
+        // As they will be in the image, whatever the time and the umask.
+        Files.setPosixFilePermissions(unfinished, READABLE);
+        Files.setLastModifiedTime(unfinished, MODIFIED);
         Files.move(unfinished, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
     }
 
@@ -155,19 +163,20 @@ public final class ContextWriter {
             if (!needed) {
                 Files.delete(path);
             } else if (Files.isDirectory(path) && !path.equals(directory)) {
+                Files.setPosixFilePermissions(path, SEARCHABLE);
                 Files.setLastModifiedTime(path, MODIFIED);
             }
         }
     }
 
-    private static String key(String stageKey, ContextFiles files) throws IOException {
+    private static String key(List<String> stageKeys, ContextFiles files) throws IOException {
         MessageDigest digest;
         try {
             digest = MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("Every Java has SHA-256", e);
         }
-        digest.update(stageKey.getBytes(StandardCharsets.UTF_8));
+        digest.update(String.join(" ", stageKeys).getBytes(StandardCharsets.UTF_8));
         for (Map.Entry<String, byte[]> file : files.written().entrySet()) {
             digest.update((file.getKey() + "\0" + file.getValue().length + "\0").getBytes(StandardCharsets.UTF_8));
             digest.update(file.getValue());

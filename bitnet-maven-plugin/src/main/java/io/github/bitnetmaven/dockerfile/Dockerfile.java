@@ -1,12 +1,15 @@
 package io.github.bitnetmaven.dockerfile;
 
+import io.github.bitnetmaven.BitnetException;
 import io.github.bitnetmaven.configuration.BackendSettings;
 import io.github.bitnetmaven.configuration.ConfigurationException;
 import io.github.bitnetmaven.configuration.ImageSettings;
 import io.github.bitnetmaven.configuration.Variant;
+import io.github.bitnetmaven.engine.Engine;
 import io.github.bitnetmaven.engine.StageWatcher;
+import io.github.bitnetmaven.progress.Progress;
 import java.util.List;
-import java.util.Locale;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,13 +47,11 @@ public final class Dockerfile {
     }
 
     /** The variants that this version builds. */
-    static VariantDockerfile variant(Variant variant) throws ConfigurationException {
+    static VariantDockerfile variant(Variant variant) {
         return switch (variant) {
             case NATIVE -> new NativeVariant();
             case MOCK -> new MockVariant();
-            case PYTHON -> throw new ConfigurationException("<image><variant> (-Dbitnet.variant) is "
-                    + variant.name().toLowerCase(Locale.ROOT)
-                    + ", but this version builds the variant native only.");
+            case PYTHON -> new PythonVariant();
         };
     }
 
@@ -72,6 +73,11 @@ public final class Dockerfile {
                     + ", but a port is a whole number from 1 to 65535.");
         }
         variant.check(image, backend);
+    }
+
+    /** Refuses a base image that will not do; this may pull it. */
+    public static void checkBase(ImageSettings image, Engine engine, Progress progress) throws BitnetException {
+        variant(image.variant()).checkBase(image, engine, progress);
     }
 
     private String image() throws ConfigurationException {
@@ -98,7 +104,11 @@ public final class Dockerfile {
         if (download != null) {
             text.append(FetchSection.environment(download));
         }
-        text.append("BITNET_PORT=\"").append(request.image().port()).append("\"\n");
+        text.append("BITNET_PORT=\"").append(request.image().port()).append('"');
+        for (Map.Entry<String, String> variable : variant.environment().entrySet()) {
+            text.append(" \\\n    ").append(variable.getKey()).append("=\"").append(variable.getValue()).append('"');
+        }
+        text.append('\n');
         text.append("EXPOSE ").append(request.image().port()).append('\n');
         text.append("USER ").append(USER).append('\n');
         text.append("HEALTHCHECK ")

@@ -31,8 +31,8 @@ final class MockVariant implements VariantDockerfile {
     }
 
     @Override
-    public String stageKey(ContextRequest request) {
-        return BundledFile.sha256(BundledFile.OF_MOCK);
+    public List<String> stageKeys(ContextRequest request) {
+        return List.of(BundledFile.sha256(BundledFile.OF_MOCK));
     }
 
     @Override
@@ -44,7 +44,7 @@ final class MockVariant implements VariantDockerfile {
                 + "\nCOPY mock/ " + TOOLS + "mock/\n"
                 + "COPY " + BundledFile.PROBE.path() + " " + TOOLS + "\n"
                 + "# While it compiles, its container is found by this label, and what fails is read.\n"
-                + "LABEL " + Dockerfile.STAGE_LABEL + "=\"" + stageKey(request) + "\"\n"
+                + "LABEL " + Dockerfile.STAGE_LABEL + "=\"" + stageKeys(request).get(0) + "\"\n"
                 + "\n# Static, stripped, without what nothing calls, with fixed times.\n"
                 + "RUN sleep 1 \\\n    && mkdir -p /runtime/app/bin \\\n    && "
                 + DockerfileText.command(compile())

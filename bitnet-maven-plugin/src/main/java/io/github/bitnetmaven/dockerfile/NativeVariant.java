@@ -15,8 +15,8 @@ final class NativeVariant implements VariantDockerfile {
     }
 
     @Override
-    public String stageKey(ContextRequest request) {
-        return plan(request).key();
+    public List<String> stageKeys(ContextRequest request) {
+        return List.of(plan(request).key());
     }
 
     @Override

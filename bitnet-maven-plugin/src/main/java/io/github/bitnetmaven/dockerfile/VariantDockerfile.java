@@ -1,10 +1,14 @@
 package io.github.bitnetmaven.dockerfile;
 
+import io.github.bitnetmaven.BitnetException;
 import io.github.bitnetmaven.configuration.BackendSettings;
 import io.github.bitnetmaven.configuration.ConfigurationException;
 import io.github.bitnetmaven.configuration.ImageSettings;
+import io.github.bitnetmaven.engine.Engine;
+import io.github.bitnetmaven.progress.Progress;
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 
 /**
  * What one variant puts into the frame that {@link Dockerfile} gives to all. A new variant is one class of these, its
@@ -15,8 +19,22 @@ interface VariantDockerfile {
     /** Refuses, before any long work, what no Dockerfile can be made of. */
     void check(ImageSettings image, BackendSettings backend) throws ConfigurationException;
 
-    /** Decides about what stage one makes: the label {@link Dockerfile#STAGE_LABEL} of its containers. */
-    String stageKey(ContextRequest request);
+    /**
+     * The labels {@link Dockerfile#STAGE_LABEL} of the containers that do the long work, by which they are watched. The
+     * first decides about what stage one makes.
+     */
+    List<String> stageKeys(ContextRequest request);
+
+    /**
+     * Refuses a base image that the engine has, or can pull, and that will not do. Asked after {@link #check}, still
+     * before the long work.
+     */
+    default void checkBase(ImageSettings image, Engine engine, Progress progress) throws BitnetException {}
+
+    /** Environment of the image beside MODEL_PATH and BITNET_PORT: names and values that need no escaping, in order. */
+    default Map<String, String> environment() {
+        return Map.of();
+    }
 
     /** The stages before the last one, comment lines first. None of their layers is in the image. */
     String stageOne(ContextRequest request) throws ConfigurationException;

@@ -179,6 +179,23 @@ public final class DockerEngine implements Engine {
     }
 
     @Override
+    public void pull(String reference, Consumer<String> onLine) throws EngineException {
+        // A tag is part of the name here: without one, the engine would pull all of them.
+        String name = reference.contains("@") ? reference : String.join(":", Reference.nameAndTag(reference));
+        BuildOutput output = new BuildOutput(onLine);
+        String path = api + "/images/create?fromImage=" + Reference.encoded(name);
+        try (EngineResponse response =
+                http.send("POST", path, Map.of(), null, http.timeouts().stream())) {
+            output.read(response.expectSuccess().stream());
+        } catch (IOException e) {
+            throw new EngineException("The pull of " + reference + " broke off: " + e.getMessage(), e);
+        }
+        if (output.error() != null) {
+            throw new EngineException("The pull of " + reference + " failed: " + output.error());
+        }
+    }
+
+    @Override
     public String createContainer(@Nullable String name, JsonNode body) throws EngineException {
         String path = "/containers/create" + (name == null ? "" : "?name=" + query(name));
         try (EngineResponse response = post(path, body)) {

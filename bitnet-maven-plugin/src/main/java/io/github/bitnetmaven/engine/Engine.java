@@ -67,6 +67,14 @@ public interface Engine {
             throws EngineException;
 
     /**
+     * {@code POST /images/create}: pulls a public image. Credentials of the user are not looked for: who needs them pulls
+     * beforehand.
+     *
+     * @param onLine is given each line of the engine's progress
+     */
+    void pull(String reference, Consumer<String> onLine) throws EngineException;
+
+    /**
      * {@code POST /containers/create}; returns the container's id.
      *
      * @param name null for the engine's choice

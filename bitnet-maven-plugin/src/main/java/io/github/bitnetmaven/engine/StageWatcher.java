@@ -25,7 +25,7 @@ public final class StageWatcher implements AutoCloseable {
     private static final Duration FAREWELL = Duration.ofSeconds(2);
 
     private final Engine engine;
-    private final String label;
+    private final List<String> labels;
     private final String what;
     private final Progress progress;
     private final Duration heartbeat;
@@ -37,9 +37,9 @@ public final class StageWatcher implements AutoCloseable {
     private long lastSign = started;
     private boolean closed;
 
-    private StageWatcher(Engine engine, String key, String what, Progress progress, Duration heartbeat) {
+    private StageWatcher(Engine engine, List<String> keys, String what, Progress progress, Duration heartbeat) {
         this.engine = engine;
-        this.label = LABEL + "=" + key;
+        this.labels = keys.stream().map(key -> LABEL + "=" + key).toList();
         this.what = what;
         this.progress = progress;
         this.heartbeat = heartbeat;
@@ -48,15 +48,15 @@ public final class StageWatcher implements AutoCloseable {
     /**
      * Starts to watch, in daemon threads. That the engine cannot be asked is no reason to fail: the build itself will.
      *
-     * @param key the value of the stage's {@link #LABEL}
+     * @param keys values of {@link #LABEL}
      * @param what is being done, such as {@code Compiling llama-server}
      */
-    public static StageWatcher start(Engine engine, String key, String what, Progress progress) {
-        return start(engine, key, what, progress, HEARTBEAT);
+    public static StageWatcher start(Engine engine, List<String> keys, String what, Progress progress) {
+        return start(engine, keys, what, progress, HEARTBEAT);
     }
 
-    static StageWatcher start(Engine engine, String key, String what, Progress progress, Duration heartbeat) {
-        StageWatcher watcher = new StageWatcher(engine, key, what, progress, heartbeat);
+    static StageWatcher start(Engine engine, List<String> keys, String what, Progress progress, Duration heartbeat) {
+        StageWatcher watcher = new StageWatcher(engine, keys, what, progress, heartbeat);
         watcher.run("bitnet-stage-watcher", watcher::watch);
         return watcher;
     }
@@ -124,8 +124,10 @@ public final class StageWatcher implements AutoCloseable {
     private List<String> runningIds() {
         List<String> ids = new ArrayList<>();
         try {
-            for (JsonNode container : engine.runningContainers(label)) {
-                ids.add(container.path("Id").asText());
+            for (String label : labels) {
+                for (JsonNode container : engine.runningContainers(label)) {
+                    ids.add(container.path("Id").asText());
+                }
             }
         } catch (EngineException e) {
             // An engine that is gone fails the build itself, with a better message.

@@ -15,7 +15,10 @@ abstract class AbstractImageMojo extends AbstractBitnetMojo {
     /**
      * The image: {@code <name>} ({@code bitnet.image}, default {@code artifactId:version}), {@code <variant>} ({@code
      * bitnet.variant}), {@code <baseImage>} ({@code bitnet.baseImage}, default by variant), {@code <port>} ({@code
-     * bitnet.port}, default 8001) and {@code <platforms>} ({@code bitnet.platforms}). A property beats its element.
+     * bitnet.port}, default 8001) and {@code <platforms>} ({@code bitnet.platforms}); for the variant python also {@code
+     * <server>} ({@code bitnet.server}), a Python script in place of the server that comes with the plugin, and {@code
+     * <serverRequirements>} ({@code bitnet.serverRequirements}), its packages, pinned with hashes. A property beats its
+     * element.
      */
     @Parameter
     private @Nullable ImageParameters image;

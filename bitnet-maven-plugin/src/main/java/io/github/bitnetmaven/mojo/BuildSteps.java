@@ -64,6 +64,11 @@ final class BuildSteps {
         }
     }
 
+    /** Refuses a base image that the variant cannot start from; pulls it where that has to be found out. */
+    void checkBase() throws BitnetException {
+        Dockerfile.checkBase(input.image(), wiring.engine(), wiring.progress());
+    }
+
     /** The model that is embedded, on this machine and checked; null when the image holds none. */
     @Nullable ModelFile model() throws BitnetException {
         if (!input.image().variant().hasModel()) {
@@ -132,7 +137,7 @@ final class BuildSteps {
             throws BitnetException, MojoExecutionException {
         String compiling =
                 "Compiling " + (hasBackend() ? String.join(", ", input.backend().executables()) : "the server");
-        StageWatcher watcher = StageWatcher.start(wiring.engine(), context.stageKey(), compiling, wiring.progress());
+        StageWatcher watcher = StageWatcher.start(wiring.engine(), context.stageKeys(), compiling, wiring.progress());
         try (watcher) {
             return builder.build(
                     name,

@@ -16,6 +16,7 @@ public final class DockerfileMojo extends AbstractImageMojo {
     void run() throws BitnetException {
         BuildSteps steps = new BuildSteps(new Wiring(this), input());
         steps.check();
+        steps.checkBase();
         ModelFile model = steps.model();
         BackendPlan plan = steps.plan();
         steps.context(plan, model, ProjectLabels.of(project()));

@@ -66,6 +66,7 @@ final class ImageBuild {
     private String build(BuildPluginManager plugins, AuditRun audit) throws BitnetException, MojoExecutionException {
         BuildSteps steps = new BuildSteps(wiring, input);
         steps.check();
+        steps.checkBase();
         ModelFile model = steps.model();
         BackendPlan plan = steps.plan();
         BuildContext context = steps.context(plan, model, labels);

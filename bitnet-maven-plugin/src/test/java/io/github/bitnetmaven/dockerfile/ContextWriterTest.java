@@ -113,7 +113,7 @@ final class ContextWriterTest {
                         "backend.tar.gz",
                         "bitnet-probe.c",
                         "collect-runtime.sh");
-        assertThat(written.stageKey()).isEqualTo(plan().key());
+        assertThat(written.stageKeys()).containsExactly(plan().key());
         assertThat(written.directory()).isEqualTo(context);
     }
 
@@ -183,7 +183,7 @@ final class ContextWriterTest {
         byte[] archive = Files.readAllBytes(context.resolve("backend.tar.gz"));
         Trees.write(temp.resolve("tree"), "include/ggml-bitnet.h", "#pragma twice\n");
         BuildContext second = ContextWriter.write(request(null, "scratch", null));
-        assertThat(second.stageKey()).isNotEqualTo(first.stageKey());
+        assertThat(second.stageKeys()).isNotEqualTo(first.stageKeys());
         assertThat(second.contextKey()).isNotEqualTo(first.contextKey());
         assertThat(Files.readAllBytes(context.resolve("backend.tar.gz"))).isNotEqualTo(archive);
     }
@@ -267,8 +267,9 @@ final class ContextWriterTest {
         assertThatThrownBy(() -> Dockerfile.check(
                         new ImageSettings("acme/bitnet:1.0", Variant.PYTHON, "scratch", 8001, List.of()),
                         Trees.settings(root, Kernels.I2_S, Linkage.STATIC, "llama-server")))
-                .hasMessage("<image><variant> (-Dbitnet.variant) is python, but this version builds the variant native"
-                        + " only.");
+                .hasMessage("<image><baseImage> (-Dbitnet.baseImage) is scratch, but there is no python3 in it. The"
+                        + " variant python needs a base image with Python 3.11 or later and pip, such as"
+                        + " python:3.11-slim.");
         assertThatThrownBy(() -> ContextWriter.write(request(null, "scratch\nRUN id", null)))
                 .hasMessage("<image><baseImage> (-Dbitnet.baseImage) is 'scratch\\nRUN id', which is not the name of an"
                         + " image.");

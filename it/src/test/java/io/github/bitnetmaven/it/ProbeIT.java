@@ -153,13 +153,13 @@ class ProbeIT {
 
     @Test
     void saysHowItIsUsed() throws Exception {
-        for (String[] arguments : new String[][] {{}, {"serve"}, {"health", "now"}, {"other"}}) {
+        for (String[] arguments : new String[][] {{}, {"serve"}, {"run"}, {"health", "now"}, {"other"}}) {
             assertThat(run(probe, Map.of(), arguments))
                     .isEqualTo(new Result(
                             2,
                             "",
                             "bitnet-probe: Usage: bitnet-probe health, or: bitnet-probe serve PROGRAM"
-                                    + " [ARGUMENT...]\n"));
+                                    + " [ARGUMENT...], or: bitnet-probe run PROGRAM [ARGUMENT...]\n"));
         }
     }
 
@@ -168,6 +168,27 @@ class ProbeIT {
         assertThat(run(probe, Map.of("MODEL_PATH", model.toString()), "serve", "/bin/echo", "-c", "512", "two words"))
                 .isEqualTo(new Result(
                         0, "--model " + model + " --host 0.0.0.0 --port 8001 -c 512 two words\n", ""));
+    }
+
+    @Test
+    void runsAServerThatReadsTheEnvironmentItself() throws Exception {
+        assertThat(run(probe, Map.of("MODEL_PATH", model.toString()), "run", "/bin/echo", "-m", "server"))
+                .isEqualTo(new Result(0, "-m server\n", ""));
+    }
+
+    @Test
+    void looksForAServerWithoutADirectoryInThePath() throws Exception {
+        Path server = script("echo found $1");
+        Map<String, String> environment =
+                Map.of("MODEL_PATH", model.toString(), "PATH", "/no/such:" + server + ":" + server.getParent());
+        String name = String.valueOf(server.getFileName());
+        assertThat(run(probe, environment, "run", name, "it")).isEqualTo(new Result(0, "found it\n", ""));
+        assertThat(run(probe, environment, "run", "no-such-server"))
+                .isEqualTo(new Result(
+                        1,
+                        "",
+                        "bitnet-probe: The server no-such-server cannot be started: there is no such file, or the"
+                                + " loader and libraries that it needs are not in the image.\n"));
     }
 
     @Test

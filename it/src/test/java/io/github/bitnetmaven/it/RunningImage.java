@@ -69,6 +69,17 @@ public final class RunningImage implements AutoCloseable {
         return response.body();
     }
 
+    /** The command lines of its processes. */
+    public List<String> processes() throws IOException, InterruptedException {
+        return Docker.run("top", container, "-o", "args").lines().skip(1).toList();
+    }
+
+    /** Stops it the way {@code docker stop} does and returns its exit code. */
+    public int stop() throws IOException, InterruptedException {
+        Docker.run("stop", container);
+        return Integer.parseInt(Docker.run("inspect", "--format", "{{.State.ExitCode}}", container));
+    }
+
     /** What it has printed. */
     public String log() throws IOException, InterruptedException {
         return Docker.run("logs", container);

@@ -33,7 +33,7 @@ class StageWatcherIT {
 
     @Test
     void thePercentagesOfACompileAreShownWhileItRuns() throws Exception {
-        try (StageWatcher watcher = StageWatcher.start(engine, key, "Compiling", progress)) {
+        try (StageWatcher watcher = StageWatcher.start(engine, List.of(key), "Compiling", progress)) {
             build(key, "sleep 1; for p in 10 45 100; do echo \"[ $p%] Building x\"; sleep 1; done");
             assertThat(progress.events).startsWith("start Compiling 100 PERCENT", "at 10", "at 45");
             assertThat(watcher.lastErrors()).contains("[ 45%] Building x");
@@ -45,7 +45,7 @@ class StageWatcherIT {
 
     @Test
     void theCompilersErrorsAreKept() throws Exception {
-        try (StageWatcher watcher = StageWatcher.start(engine, key, "Compiling", progress)) {
+        try (StageWatcher watcher = StageWatcher.start(engine, List.of(key), "Compiling", progress)) {
             assertThatThrownBy(() -> build(
                             key, "sleep 1; echo '[ 10%] Building x'; echo 'x.c:1: error: no' >&2; sleep 1; exit 2"))
                     .isInstanceOf(EngineException.class)
@@ -60,7 +60,7 @@ class StageWatcherIT {
 
     @Test
     void theBuildOfSomebodyElseIsNotWatched() throws Exception {
-        try (StageWatcher watcher = StageWatcher.start(engine, key, "Compiling", progress)) {
+        try (StageWatcher watcher = StageWatcher.start(engine, List.of(key), "Compiling", progress)) {
             build("another-" + key, "sleep 1; echo '[ 10%] Building x'; sleep 1");
             assertThat(watcher.lastErrors()).isEmpty();
         } finally {
