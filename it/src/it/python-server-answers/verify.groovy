@@ -75,7 +75,7 @@ assert words.toString() == 'bitnet-probe: There is no model at /app/models/other
 
 // The tests of the server, against the backend that was compiled for this image.
 def tests = new ProcessBuilder(
-    new File(pytest).path, '--real', new File(basedir, 'target/bitnet/backend/app/bin/llama-server').path, model)
+    new File(pytest).path, '--real', new File(basedir, 'target/bitnet/backend/app/bin/llama-server').path, modelFile)
     .redirectErrorStream(true).start()
 def output = tests.inputStream.text
 assert tests.waitFor() == 0, output
