@@ -2,6 +2,7 @@ package io.github.bitnetmaven.report.html;
 
 import io.github.bitnetmaven.audit.file.RecordedAudit;
 import io.github.bitnetmaven.audit.verdict.Verdict;
+import io.github.bitnetmaven.report.format.Headline;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.StringReader;
@@ -20,9 +21,9 @@ import org.jspecify.annotations.Nullable;
  * security policy lets nothing run but these very scripts, and nothing load.
  */
 final class HtmlPage {
-    private static final List<String> STYLES = List.of("page.css", "sections.css", "treemap.css");
+    private static final List<String> STYLES = List.of("page.css", "sections.css", "treemap.css", "print.css");
     private static final List<String> SCRIPTS =
-            List.of("sizes.js", "elements.js", "tree.js", "treemap.js", "sections.js", "search.js", "page.js");
+            List.of("sizes.js", "elements.js", "tree.js", "treemap.js", "sections.js", "growth.js", "search.js", "page.js");
     private static final String WEBJAR = "org.webjars.npm/d3-hierarchy";
 
     private HtmlPage() {}
@@ -76,9 +77,6 @@ final class HtmlPage {
         out.write("<h1>" + escape(title(audit)) + "</h1>\n<p>" + escape(Headline.of(audit)) + "</p>\n<ul>\n");
         for (Verdict verdict : audit.verdicts().stream().limit(50).toList()) {
             out.write("<li>" + escape(PageJson.text(verdict.message(), 500)) + "</li>\n");
-        }
-        if (audit.error() != null) {
-            out.write("<li>" + escape(PageJson.text(audit.error(), 500)) + "</li>\n");
         }
         out.write("</ul>\n");
     }

@@ -13,7 +13,7 @@ import java.util.List;
 
 /** The audit as one HTML file, to look at and to zoom into. Same audit, same bytes. */
 public final class HtmlReport implements Report {
-    public static final String FILE = "bitnet-report.html";
+    public static final String FILE = "report.html";
 
     /** Enough for every file of most images; with the rest of the page well below 1.5 MB. */
     private static final FileTree.Limits LIMITS = new FileTree.Limits(20_000, 1_000_000);

@@ -9,6 +9,7 @@ import io.github.bitnetmaven.audit.finding.Finding;
 import io.github.bitnetmaven.audit.measurement.Sizes;
 import io.github.bitnetmaven.audit.verdict.Contributor;
 import io.github.bitnetmaven.audit.verdict.Verdict;
+import io.github.bitnetmaven.report.format.Headline;
 import java.io.IOException;
 import java.io.Writer;
 import java.util.ArrayList;
@@ -51,7 +52,6 @@ final class PageData {
         json.writeStartObject();
         json.writeStringField("outcome", audit.outcome().id());
         json.writeStringField("headline", Headline.of(audit));
-        text("error", audit.error(), SENTENCE);
         image(audit.image());
         sizes(audit.sizes());
         json.writeNumberField("unchecked", audit.uncheckedDigests().size());
@@ -59,6 +59,7 @@ final class PageData {
         list("layers", shownLayers(), MAXIMUM_LAYERS, RecordedLayer::unpackedBytes, this::layer);
         list("components", components(), MAXIMUM_COMPONENTS, Component::bytes, this::component);
         findings();
+        new GrowthData(json).write(audit.growth());
         if (files == null) {
             json.writeNullField("files");
         } else {
@@ -133,6 +134,8 @@ final class PageData {
         json.writeStringField("unit", verdict.unit().name().toLowerCase(Locale.ROOT));
         json.writeStringField("verdict", verdict.kept() ? "pass" : verdict.fails() ? "fail" : "warn");
         text("reason", verdict.reason(), SENTENCE);
+        Verdict.Waived waived = verdict.waived();
+        json.writeStringField("waived", waived != null && waived.inForce() ? waived.until().toString() : null);
         text("actual", verdict.actual(), PATH);
         json.writeStringField("difference", verdict.difference());
         text("message", verdict.message(), SENTENCE);

@@ -24,7 +24,7 @@ function fill(made, properties, children) {
             made.setAttribute(name, value === true ? '' : value);
         }
     }
-    made.append(...children.flat().filter(child => child !== null && child !== undefined));
+    made.append(...children.flat(Infinity).filter(child => child !== null && child !== undefined));
 }
 
 /* A text that came out of an image: letters from right to left must not reorder what stands around it. */

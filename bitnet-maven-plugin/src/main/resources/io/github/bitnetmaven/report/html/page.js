@@ -35,6 +35,7 @@ function page(data) {
         layers(data, { search: query => search.ask(query) }),
         treemap && section('treemap', 'Where the bytes are', `${size(treemap.root.bytes)} that a container sees, by component`, treemap.element),
         findings(data),
+        growth(data),
         search && search.element,
         components(data, treemap),
     ].filter(Boolean);

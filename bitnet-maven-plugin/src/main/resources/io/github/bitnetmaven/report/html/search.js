@@ -1,5 +1,5 @@
 /* The biggest files, or those that were asked for: words of the path, layer:3, component:model. */
-const MOST_ROWS = 50;
+const MOST_ROWS = 25;
 
 class Search {
     constructor(treemap, data) {
@@ -45,7 +45,7 @@ class Search {
                 + ' inventory.ndjson.gz has them');
         }
         this.status.textContent = `${parts.join('; ')}.`;
-        this.rows.replaceChildren(table('Files', [['Path'], ['Size', true], ['Bytes', true], ['Share', true], ['Layer', true], ['Component']],
+        this.rows.replaceChildren(table('The biggest files, or those that were found', [['Path'], ['Size', true], ['Bytes', true], ['Share', true], ['Layer', true], ['Component']],
             found.slice(0, MOST_ROWS).map(file => [
                 element('button', { type: 'button', class: 'link', title: 'Show in the treemap', click: () => this.locate(file) }, foreign(file.path)),
                 size(file.bytes), grouped(file.bytes), share(file.bytes, this.whole), file.layer, foreign(file.component, 'sentence')])));

@@ -10,8 +10,7 @@ function verdict(data) {
         element('p', { class: 'word' }, WORDS[outcome]),
         element('div', {},
             element('h1', {}, foreign(image.name)),
-            element('p', { class: 'headline' }, data.headline),
-            data.error ? element('p', { class: 'message' }, foreign(data.error, 'sentence')) : null,
+            element('p', { class: 'headline' }, foreign(data.headline, 'sentence')),
             exceeded.length ? element('ul', {}, exceeded.slice(0, 5).map(budget =>
                 element('li', {}, foreign(budget.message, 'sentence')))) : null,
             element('p', { class: 'note' }, about.length ? foreign(about.join(' · '), 'sentence') : null,
@@ -43,29 +42,37 @@ function budgetName(budget) {
 }
 
 function gauge(budget) {
-    const { limitValue: limit, actualValue: actual } = budget;
-    const scale = Math.max(limit, actual, 1) * (actual > limit ? 1 : 1.08);
+    const { limitValue: most, actualValue: actual } = budget;
+    const scale = Math.max(most, actual, 1) * (actual > most ? 1 : 1.08);
     const percent = value => `${100 * value / scale}%`;
-    const values = budget.unit === 'bytes' ? [exact(actual), exact(limit)] : [grouped(actual), grouped(limit)];
+    const values = budget.unit === 'bytes' ? [exact(actual), exact(most)] : [grouped(actual), grouped(most)];
     return element('div', {
-        class: 'gauge', role: 'meter', 'aria-label': budgetName(budget), 'aria-valuemin': '0', 'aria-valuemax': String(Math.max(limit, actual)),
-        'aria-valuenow': String(actual), 'aria-valuetext': `${budget.actual} of ${budget.limit}`, title: `${values[0]} of ${values[1]}`,
+        class: 'gauge', role: 'meter', 'aria-label': budgetName(budget), 'aria-valuemin': '0', 'aria-valuemax': String(Math.max(most, actual)),
+        'aria-valuenow': String(actual), 'aria-valuetext': `${budget.actual} of ${limit(budget)}`, title: `${values[0]} of ${values[1]}`,
     },
-    element('span', { class: 'kept', style: { width: percent(Math.min(actual, limit)) } }),
-    actual > limit ? element('span', { class: 'over', style: { left: percent(limit), width: percent(actual - limit) } }) : null,
-    element('span', { class: 'limit', style: { left: percent(limit) } }));
+    element('span', { class: 'kept', style: { width: percent(Math.min(actual, most)) } }),
+    actual > most ? element('span', { class: 'over', style: { left: percent(most), width: percent(actual - most) } }) : null,
+    element('span', { class: 'limit', style: { left: percent(most) } }));
+}
+
+/* As written, but with the blank that a size is printed with. */
+function limit(budget) {
+    return budget.limit.replace(/(\d)([A-Za-z])/, '$1 $2');
 }
 
 function budgets(data) {
     if (!data.budgets.length) {
         return null;
     }
-    const items = data.budgets.map(budget => element('li', { class: `budget ${budget.verdict}` },
+    const order = ['fail', 'warn', 'pass'];
+    const worstFirst = [...data.budgets].sort((one, other) => order.indexOf(one.verdict) - order.indexOf(other.verdict));
+    const items = worstFirst.map(budget => element('li', { class: `budget ${budget.verdict}` },
         element('div', { class: 'row' },
-            element('h3', {}, foreign(budgetName(budget), 'sentence')), chip(WORDS[budget.verdict], budget.verdict)),
+            element('h3', {}, foreign(budgetName(budget), 'sentence')),
+            chip(budget.waived ? `WAIVED UNTIL ${budget.waived}` : WORDS[budget.verdict], budget.verdict)),
         gauge(budget),
         element('p', { class: 'row values' },
-            element('span', {}, element('b', {}, budget.actual), ' of ', budget.limit),
+            element('span', {}, element('b', {}, budget.actual), ' of ', limit(budget)),
             element('span', {}, budget.difference)),
         budget.verdict === 'pass' ? null : element('p', {}, foreign(budget.message, 'sentence')),
         budget.reason ? element('p', { class: 'note' }, 'Reason: ', foreign(budget.reason, 'sentence')) : null,
@@ -132,6 +139,6 @@ function components(data, treemap) {
         size(component.bytes), grouped(component.bytes), share(component.bytes, whole), grouped(component.fileCount)];
     });
     rows.push([element('b', {}, 'all'), size(whole), grouped(whole), share(whole, whole), grouped(data.sizes.fileCount)]);
-    return section('components', 'Components', null, table('Components',
+    return section('components', 'Components', null, table('Bytes of each component',
         [['Component'], ['Size', true], ['Bytes', true], ['Share', true], ['Files', true]], rows), more(data.moreComponents, 'component'));
 }

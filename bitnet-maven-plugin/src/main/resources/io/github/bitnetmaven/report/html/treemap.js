@@ -1,5 +1,5 @@
 /* The files as areas. d3-hierarchy lays them out; every area is a button, reached by Tab and the arrow keys. */
-const DEPTH = 3;
+const DEPTH = 4;
 const LEAST_AREA = 90;
 const MOST_CELLS = 700;
 const HEADER = 21;
@@ -75,7 +75,7 @@ class Treemap {
         this.cells.clear();
         const least = Math.max(LEAST_AREA, width * height / MOST_CELLS);
         const shown = prune(this.focus, width * height / Math.max(1, this.focus.bytes), least, DEPTH);
-        const layout = d3.treemap().size([width, height]).paddingInner(2).paddingOuter(3).paddingTop(HEADER).round(true)(
+        const layout = d3.treemap().size([width, height]).paddingInner(2).paddingOuter(3).paddingTop(each => each.depth ? HEADER : 3).round(true)(
             d3.hierarchy(shown).sum(each => each.children ? 0 : each.node.bytes));
         const buttons = layout.descendants().filter(each => each.depth > 0 && each.x1 > each.x0 && each.y1 > each.y0)
             .map(each => this.cell(each, layout));
@@ -170,9 +170,16 @@ class Treemap {
 
     breadcrumbs() {
         const nodes = [this.root, ...ancestry(this.focus)];
-        this.crumbs.replaceChildren(...nodes.map((node, i) => i === nodes.length - 1
+        const model = this.root.children.find(node => node.component === 'model');
+        const others = this.root.children.filter(node => node !== model);
+        const without = model && others.length && this.focus === this.root
+            ? element('button', { type: 'button', class: 'without', click: () => this.zoom(sum({
+                name: 'without the model', parent: this.root, component: null, children: others, bytes: 0, files: 0, group: true,
+            })) }, 'Without the model') : null;
+        this.crumbs.replaceChildren(element('ol', {}, nodes.map((node, i) => element('li', {}, i === nodes.length - 1
             ? element('span', { 'aria-current': 'location' }, foreign(node.name))
-            : element('button', { type: 'button', click: () => this.zoom(node) }, foreign(node.name))));
+            : element('button', { type: 'button', class: 'link', click: () => this.zoom(node) }, foreign(node.name))))),
+        without || '');
     }
 
     tabulate() {
@@ -211,5 +218,5 @@ function prune(node, areaOfByte, least, depth) {
         const group = { name: `${grouped(small.length)} smaller`, parent: node, component: node.component, children: small, bytes: 0, files: 0 };
         children.push({ node: Object.assign(sum(group), { group: true }) });
     }
-    return children.length ? { node, children } : { node };
+    return large.length ? { node, children } : { node };
 }

@@ -146,9 +146,9 @@ class HtmlReportTest {
         String page = Files.readString(directory.resolve(HtmlReport.FILE));
         JsonNode data = data(page);
         assertThat(data.path("outcome").asText()).isEqualTo("error");
-        assertThat(data.path("error").asText()).isEqualTo("Cannot audit acme/x:1: the engine <has> no such image.");
+        assertThat(data.path("headline").asText()).isEqualTo("Cannot audit acme/x:1: the engine <has> no such image.");
         assertThat(data.path("files").isNull()).isTrue();
-        assertThat(page).contains("<li>Cannot audit acme/x:1: the engine &lt;has&gt; no such image.</li>");
+        assertThat(page).contains("<p>Cannot audit acme/x:1: the engine &lt;has&gt; no such image.</p>");
     }
 
     @Test
