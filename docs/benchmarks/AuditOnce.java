@@ -1,0 +1,81 @@
+import io.github.bitnetmaven.audit.Audit;
+import io.github.bitnetmaven.audit.Auditor;
+import io.github.bitnetmaven.audit.budget.Budgets;
+import io.github.bitnetmaven.audit.measurement.PathPatterns;
+import io.github.bitnetmaven.configuration.BudgetsParameters;
+import io.github.bitnetmaven.engine.DockerEngine;
+import io.github.bitnetmaven.engine.Engine;
+import io.github.bitnetmaven.engine.EngineAddress;
+import io.github.bitnetmaven.image.ImageSource;
+import io.github.bitnetmaven.image.ReadOptions;
+import io.github.bitnetmaven.image.source.ArchiveSources;
+import io.github.bitnetmaven.image.source.EngineImageSource;
+import io.github.bitnetmaven.progress.Progress;
+import io.github.bitnetmaven.report.Reports;
+import java.io.InputStream;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The audit of one image without Maven around it: reading, measurement, components, budgets, inventory and audit.json.
+ * Prints the milliseconds that passed, those of the processors, and the peak of the heap in MB, from the start of main.
+ *
+ * <pre>
+ * AuditOnce audit   engine:NAME|ARCHIVE REPORTS [verify]
+ * AuditOnce nowhere NAME      reads the engine's stream of the image to nowhere
+ * </pre>
+ */
+public final class AuditOnce {
+    private AuditOnce() {}
+
+    public static void main(String[] arguments) throws Exception {
+        var system = (com.sun.management.OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
+        boolean again = arguments[0].equals("again");
+        for (int i = 0; again && i < 10; i++) {
+            audit(arguments[3], Path.of(arguments[2]), false);
+        }
+        long processors = again ? system.getProcessCpuTime() : 0;
+        long start = System.nanoTime();
+        if (arguments[0].equals("nowhere")) {
+            byte[] buffer = new byte[1 << 18];
+            try (InputStream in = engine().saveImage(arguments[1])) {
+                while (in.read(buffer) >= 0) {
+                    // To nowhere.
+                }
+            }
+        } else {
+            audit(arguments[1], Path.of(arguments[2]), arguments[0].equals("verify"));
+        }
+        long took = System.nanoTime() - start;
+        long heap = ManagementFactory.getMemoryPoolMXBeans().stream()
+                .filter(pool -> pool.getType() == java.lang.management.MemoryType.HEAP)
+                .mapToLong(pool -> pool.getPeakUsage().getUsed())
+                .sum();
+        System.out.println(took / 1_000_000 + " " + (system.getProcessCpuTime() - processors) / 1_000_000 + " " + heap / 1_000_000);
+    }
+
+    private static Engine engine() throws Exception {
+        return DockerEngine.connect(EngineAddress.resolve(null, null, EngineAddress.Host.current()));
+    }
+
+    private static void audit(String image, Path reports, boolean verify) throws Exception {
+        BudgetsParameters budgets = new BudgetsParameters();
+        Map<String, String> limits = Map.of(
+                "bitnet.budget.image", "1TB",
+                "bitnet.budget.withoutModel", "1TB",
+                "bitnet.budget.waste", "1TB",
+                "bitnet.budget.layer", "1TB");
+        budgets.complete(limits::get);
+        ImageSource source = image.startsWith("engine:")
+                ? new EngineImageSource(engine(), image.substring("engine:".length()))
+                : ArchiveSources.open(Path.of(image));
+        Auditor auditor =
+                new Auditor(Budgets.of(budgets), PathPatterns.including(List.of("**/*.gguf"), "<modelPatterns>"));
+        Audit audit =
+                auditor.audit(source, new ReadOptions(null, verify, false, List.of(), List.of()), Progress.silent());
+        new Reports(Files.createDirectories(reports)).write(audit);
+    }
+}
