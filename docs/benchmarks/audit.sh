@@ -45,7 +45,11 @@ archive() { # name, entries, bytes of the big file, packing
   [ -f "$work/$1.tar" ] || java -cp "$classpath" ImageArchive "$work/$1.tar" "$2" "$3" "$4"
 }
 # Peers print "milliseconds, milliseconds of the processors, MB".
-audit() { java ${JAVA_OPTIONS:-} -cp "$classpath" AuditOnce "$@"; }
+audit() {
+  # shellcheck disable=SC2086 # a list of words
+  ${TASKSET:-} java ${JAVA_OPTIONS:-} -cp "$classpath" AuditOnce "$@" 2>"$work/errors.log" ||
+    { cat "$work/errors.log" >&2; fail "The audit failed."; }
+}
 timed() {
   local times
   times=$( { TIMEFORMAT='%R %U %S'; time "$@" >"$work/output.log" 2>&1; } 2>&1) || true
@@ -103,17 +107,25 @@ fi
 archive tiny 50 1000 none
 
 if wants engine; then
-  say "Image of the engine: 20,000 entries and a file of 1.2 GB …"
-  archive files 20000 1200000000 none
-  docker load -q -i "$work/files.tar" >/dev/null
   peer_nowhere() { audit nowhere "$image"; }
   peer_audit() { audit audit "engine:$image" "$work/reports"; }
   peer_dive() { with_dive "$image"; }
-  # shellcheck disable=SC2086
-  compare "From the engine" nowhere audit ${dive:+dive}
-  ratio "audit / reading to nowhere" audit nowhere 1.10
-  [ -z "$dive" ] || ratio "audit / dive" audit dive 0.5
-  docker rmi "$image" >/dev/null
+  from_engine() { # archive, title
+    docker load -q -i "$work/$1.tar" >/dev/null
+    # shellcheck disable=SC2086
+    compare "From the engine, $2" nowhere audit ${dive:+dive}
+    ratio "audit / reading to nowhere" audit nowhere 1.10
+    if [ -n "$dive" ]; then
+      ratio "audit / dive" audit dive 0.5
+      ratio "reading to nowhere / dive" nowhere dive ""
+    fi
+    docker rmi "$image" >/dev/null
+  }
+  say "Images of the engine …"
+  archive model 50 1200000000 none
+  from_engine model "a file of 1.2 GB and few others"
+  archive tree 200000 0 none
+  from_engine tree "200,000 entries"
 fi
 
 if wants archive; then
@@ -156,8 +168,8 @@ if wants processors; then
   for packing in gzip zstd; do
     say "Layers in $packing, on one processor and on two …"
     archive "$packing" 20000 400000000 "$packing"
-    peer_one() { taskset -c 0 java -cp "$classpath" AuditOnce audit "$work/$packing.tar" "$work/reports"; }
-    peer_two() { taskset -c 0,1 java -cp "$classpath" AuditOnce audit "$work/$packing.tar" "$work/reports"; }
+    peer_one() { TASKSET="taskset -c 0" audit audit "$work/$packing.tar" "$work/reports"; }
+    peer_two() { TASKSET="taskset -c 0,1" audit audit "$work/$packing.tar" "$work/reports"; }
     compare "$packing" one two
     ratio "two processors / one" two one ""
   done

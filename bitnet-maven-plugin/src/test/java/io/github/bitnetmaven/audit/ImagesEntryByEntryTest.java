@@ -250,6 +250,18 @@ class ImagesEntryByEntryTest {
     }
 
     @Test
+    void aLinkToALinkToAFileOfALowerLayerSharesItsBytesToo() throws IOException, BitnetException {
+        image.layer(new LayerBuilder("ADD").file("a", 1_000));
+        image.layer(new LayerBuilder("RUN ln").hardLink("b", "a").hardLink("c", "b"));
+        image.layer(new LayerBuilder("RUN rm").whiteout("a").whiteout("b"));
+
+        Image read = read();
+
+        assertThat(sizes(read).wastedBytes()).isZero();
+        assertThat(visible(read)).isEqualTo(Map.of("c", 1_000L));
+    }
+
+    @Test
     void aHardLinkToNothingCannotBeAudited() {
         image.layer(new LayerBuilder("ADD").file("a", 1_000));
         image.layer(new LayerBuilder("RUN").whiteout("a"));

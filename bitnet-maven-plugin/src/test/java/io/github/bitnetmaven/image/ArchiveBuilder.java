@@ -60,7 +60,7 @@ public final class ArchiveBuilder {
         /** A frame of zstd for each half of the layer. */
         ZSTD_FRAMES;
 
-        byte[] pack(byte[] bytes) {
+        public byte[] pack(byte[] bytes) {
             return TarBytes.unchecked(() -> switch (this) {
                 case NONE -> bytes;
                 case GZIP -> gzip(bytes);

@@ -164,9 +164,13 @@ public final class LayerTableBuilder {
                 above.remove(above.size() - 1);
             }
             for (Replaced replaced : above) {
+                if (!isReal(last)) {
+                    // Marks are about the layers below, whatever happens to their directory in this one.
+                    break;
+                }
                 if (last < replaced.lastAdded) {
                     dead[last] = true;
-                } else if (!dead[replaced.slot] && !isDirectoryOrLink(replaced.slot) && isReal(last)) {
+                } else if (!dead[replaced.slot] && !isDirectoryOrLink(replaced.slot)) {
                     throw new ImageException("The layer has '" + path(replaced.slot) + "', which is no directory, and '"
                             + path(last) + "' in it; no engine can unpack that.");
                 }
@@ -209,7 +213,12 @@ public final class LayerTableBuilder {
     private void resolveHardLinks(int[] order, boolean[] dead) throws ImageException {
         for (int slot = 0; slot < size; slot++) {
             if (type(slot) == EntryType.HARDLINK) {
-                values[slot] = target(order, slot);
+                int target = target(order, slot);
+                boolean link = target >= 0 && type(target) == EntryType.HARDLINK;
+                values[slot] = link ? values[target] : target;
+                if (link && values[target] == LayerTable.IN_LOWER_LAYER) {
+                    linkLike(slot, target);
+                }
             }
         }
         for (int slot : order) {
@@ -256,7 +265,19 @@ public final class LayerTableBuilder {
         values[content] = slot;
     }
 
-    /** The slot with the content that a link's target had when the link was made. */
+    /** Lets a link lead where the other link leads. */
+    private void linkLike(int slot, int other) throws ImageException {
+        int path = lengths[slot];
+        byte[] chunk = arena.chunk(addresses[other]);
+        int linkAt = ByteArena.offset(addresses[other]) + lengths[other];
+        int link = 2 + ((chunk[linkAt] & 0xff) << 8 | chunk[linkAt + 1] & 0xff);
+        int address = arena.reserve(path + link);
+        arena.put(address, arena.chunk(addresses[slot]), ByteArena.offset(addresses[slot]), path);
+        arena.put(address + path, chunk, linkAt, link);
+        addresses[slot] = address;
+    }
+
+    /** The slot of a link's target when the link was made, or {@link LayerTable#IN_LOWER_LAYER}. */
     private int target(int[] order, int link) throws ImageException {
         int address = addresses[link];
         byte[] chunk = arena.chunk(address);
@@ -282,7 +303,7 @@ public final class LayerTableBuilder {
             throw new ImageException("The layer has a hard link '" + path(link) + "' to the directory '" + path(target)
                     + "'; no engine can unpack that.");
         }
-        return target >= 0 && type(target) == EntryType.HARDLINK ? (int) values[target] : target;
+        return target;
     }
 
     private EntryType type(int slot) {
