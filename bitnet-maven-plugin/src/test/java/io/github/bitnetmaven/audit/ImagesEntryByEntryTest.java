@@ -531,6 +531,24 @@ class ImagesEntryByEntryTest {
                         + " disagree");
     }
 
+    /** As umoci writes layers. */
+    @Test
+    void aLayerThatLacksPaddingAndEndMarkIsWholeIfItsDigestSaysSo() throws IOException, BitnetException {
+        byte[] tar = new TarBytes().header(new Header("a").size(651)).raw(new byte[651]).bytes();
+        image.layer(tar, "umoci insert").packed(Packing.GZIP);
+
+        assertThat(visible(read())).isEqualTo(Map.of("a", 651L));
+    }
+
+    @Test
+    void ofTwoKindsOfLongNamesTheOneThatEnginesTakeCounts() throws IOException, BitnetException {
+        LayerBuilder layer = new LayerBuilder("ADD");
+        layer.tar().pax('x', "path", "pax").gnuLong('L', "gnu").entry(new Header("short"), new byte[3]);
+        image.layer(layer);
+
+        assertThat(visible(read())).isEqualTo(Map.of("gnu", 3L));
+    }
+
     @Test
     void whatFollowsTheEndMarkIsNotPartOfTheLayerButOfItsDigest() throws IOException, BitnetException {
         byte[] tar = new TarBytes()

@@ -94,11 +94,14 @@ public final class TarReader {
         long stored = TarHeader.size(buffer, header);
         sparse = kind == 'S';
         long logical = sparse ? TarHeader.sparseSize(buffer, header) : -1;
-        setName(longName);
-        setLink(longLink);
         if (pax != null) {
             setName(pax.text("path"));
             setLink(pax.text("linkpath"));
+        }
+        // Where an entry has both kinds of long names, Go's reader, which engines use, takes GNU's.
+        setName(longName);
+        setLink(longLink);
+        if (pax != null) {
             stored = pax.number("size") >= 0 ? pax.number("size") : stored;
             if (!sparse && pax.sparseSize() >= 0 && isFile()) {
                 sparse = true;
@@ -196,7 +199,7 @@ public final class TarReader {
         return sparse;
     }
 
-    /** Whether the end was marked by blocks of zeros; false when the stream just ended between two entries. */
+    /** Whether the end was marked by blocks of zeros; false when the stream just ended after an entry. */
     public boolean isEndMarked() {
         return endMarked;
     }
@@ -212,12 +215,10 @@ public final class TarReader {
     }
 
     private void skipContent() throws IOException {
-        long left = contentLeft + padding;
-        contentLeft = 0;
-        padding = 0;
-        int buffered = (int) Math.min(left, limit - at);
+        int buffered = (int) Math.min(contentLeft, limit - at);
         at += buffered;
-        left -= buffered;
+        long left = contentLeft - buffered;
+        contentLeft = 0;
         if (left > 0) {
             taken += left;
             try {
@@ -226,6 +227,11 @@ public final class TarReader {
                 throw cutOff();
             }
         }
+        // Umoci leaves out what follows the last content, the padding too; Go's reader takes that for the end.
+        int rest = padding;
+        padding = 0;
+        boolean padded = require(rest);
+        at = padded ? at + rest : limit;
     }
 
     private int readContent(byte[] to, int offset, int length) throws IOException {
