@@ -82,7 +82,7 @@ final class ManifestChoice {
         }
         List<String> offered = all.stream().map(Candidate::platform).distinct().sorted().toList();
         if (offered.isEmpty() || offered.stream().anyMatch(other -> Platforms.match(wanted, other))) {
-            throw new ImageException("The " + place + " names no image that is in it. " + mend);
+            throw new ImageException("The " + place + " names no image that is in it. Save or push the image again.");
         }
         throw new ImageException("No image of the " + place + " is for " + wanted + "; there are "
                 + Json.abbreviate(String.join(", ", offered)) + ". Choose one with bitnet.platform.");

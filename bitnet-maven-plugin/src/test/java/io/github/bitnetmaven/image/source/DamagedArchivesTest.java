@@ -278,7 +278,7 @@ class DamagedArchivesTest {
         layout.put("index.json", "{\"schemaVersion\":2,\"manifests\":null}".getBytes(StandardCharsets.UTF_8));
         Path noManifests = ArchiveBuilder.write(layout, Form.OCI_ARCHIVE, directory);
         assertThatThrownBy(() -> ArchiveBuilder.read(noManifests, ReadOptions.sizesOnly()))
-                .hasMessage("The layout's index.json names no image that is in it. Save the image again.");
+                .hasMessage("The layout names no image that is in it. Save or push the image again.");
     }
 
     @Test
