@@ -37,7 +37,8 @@ public final class DockerCredentials implements CredentialSource {
     public static DockerCredentials of(Map<String, String> environment, Path home) {
         String directory = environment.getOrDefault("DOCKER_CONFIG", "");
         return new DockerCredentials(
-                (directory.isEmpty() ? home.resolve(".docker") : home.resolve(directory)).resolve("config.json"));
+                (directory.isEmpty() ? home.resolve(".docker") : Path.of(directory).toAbsolutePath())
+                        .resolve("config.json"));
     }
 
     @Override
