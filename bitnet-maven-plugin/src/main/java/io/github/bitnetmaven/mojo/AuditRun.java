@@ -6,6 +6,7 @@ import io.github.bitnetmaven.audit.Auditor;
 import io.github.bitnetmaven.audit.verdict.Outcome;
 import io.github.bitnetmaven.image.Image;
 import io.github.bitnetmaven.image.ImageSource;
+import io.github.bitnetmaven.image.Outline;
 import io.github.bitnetmaven.image.ReadOptions;
 import io.github.bitnetmaven.progress.Progress;
 import io.github.bitnetmaven.report.Reports;
@@ -13,6 +14,7 @@ import io.github.bitnetmaven.report.console.WaiverNotes;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Optional;
 import org.apache.maven.plugin.MojoExecutionException;
 import org.apache.maven.plugin.MojoFailureException;
 import org.apache.maven.plugin.logging.Log;
@@ -57,6 +59,7 @@ final class AuditRun {
             Subject subject = opener.open();
             ReadOptions options = new ReadOptions(
                     input.platform(), input.verifyDigests(), false, subject.baseDiffIds(), List.of());
+            warnEarly(name, subject.source().outline(options));
             audit = new Auditor(input.budgets(), input.modelPatterns())
                     .audit(named(name, subject.source()), options, progress);
             reports.write(audit);
@@ -70,6 +73,15 @@ final class AuditRun {
             }
             log.warn(audit.failureMessage());
             log.warn("The build goes on, since bitnet.haltOnFailure is false.");
+        }
+    }
+
+    /** What is clear before much is read need not wait; the verdicts come together in the end. */
+    private void warnEarly(String name, Optional<Outline> outline) {
+        List<String> exceeded = outline.map(o -> input.budgets().foresee(name, o)).orElse(List.of());
+        exceeded.forEach(log::warn);
+        if (!exceeded.isEmpty()) {
+            log.warn("The manifest tells that. The layers are read now, for all other figures.");
         }
     }
 

@@ -1,5 +1,6 @@
 package io.github.bitnetmaven.audit.budget;
 
+import io.github.bitnetmaven.audit.measurement.Printable;
 import io.github.bitnetmaven.configuration.BudgetTerms;
 import io.github.bitnetmaven.configuration.BudgetsParameters;
 import io.github.bitnetmaven.configuration.ByteSize;
@@ -7,6 +8,7 @@ import io.github.bitnetmaven.configuration.ConfigurationException;
 import io.github.bitnetmaven.configuration.Level;
 import io.github.bitnetmaven.configuration.Problems;
 import io.github.bitnetmaven.configuration.Waiver;
+import io.github.bitnetmaven.image.Outline;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
@@ -93,6 +95,14 @@ public record Budgets(List<Budget> all) {
 
     public boolean isEmpty() {
         return all.isEmpty();
+    }
+
+    /** The sentences of all budgets that are exceeded as can be told before the image's layers are read. */
+    public List<String> foresee(String name, Outline outline) {
+        String printable = Printable.of(name, 300);
+        return all.stream()
+                .flatMap(budget -> budget.foresee(printable, outline).stream())
+                .toList();
     }
 
     // A budget that is not judged yet must not be taken for one that is kept.

@@ -6,7 +6,9 @@ import io.github.bitnetmaven.configuration.BudgetTerms;
 import io.github.bitnetmaven.configuration.BudgetsParameters;
 import io.github.bitnetmaven.configuration.ConfigurationException;
 import io.github.bitnetmaven.configuration.LimitParameters;
+import io.github.bitnetmaven.image.Outline;
 import java.util.List;
+import java.util.Optional;
 
 /** {@code <layerCount>}: how many layers the image has. */
 record LayerCountBudget(int maximum, BudgetTerms terms) implements Budget {
@@ -22,14 +24,23 @@ record LayerCountBudget(int maximum, BudgetTerms terms) implements Budget {
     @Override
     public Verdict judge(Evidence evidence) {
         Measurement measurement = evidence.measurement();
-        int actual = measurement.sizes().layerCount();
+        return judge(measurement.name(), measurement.sizes().layerCount());
+    }
+
+    @Override
+    public Optional<String> foresee(String name, Outline outline) {
+        Verdict verdict = judge(name, outline.layerCount());
+        return verdict.kept() ? Optional.empty() : Optional.of(verdict.message());
+    }
+
+    private Verdict judge(String name, int actual) {
         int over = actual - maximum;
         String kept = over == 0 ? "exactly" : Math.abs(over) + (over > 0 ? " more than" : " less than");
-        String message = "The image " + measurement.name() + " has " + actual + (actual == 1 ? " layer" : " layers")
+        String message = "The image " + name + " has " + actual + (actual == 1 ? " layer" : " layers")
                 + ", which is " + kept + " its budget layerCount of " + maximum + ".";
         return new Verdict(
                 "layerCount",
-                measurement.name(),
+                name,
                 Integer.toString(maximum),
                 maximum,
                 actual,

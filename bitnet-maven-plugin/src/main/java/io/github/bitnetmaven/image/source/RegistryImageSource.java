@@ -5,12 +5,15 @@ import io.github.bitnetmaven.configuration.ImageReference;
 import io.github.bitnetmaven.image.Image;
 import io.github.bitnetmaven.image.ImageException;
 import io.github.bitnetmaven.image.ImageSource;
+import io.github.bitnetmaven.image.Outline;
 import io.github.bitnetmaven.image.ReadOptions;
 import io.github.bitnetmaven.image.registry.RegistryAccess;
 import io.github.bitnetmaven.image.registry.RegistryClient;
 import io.github.bitnetmaven.image.registry.Repository;
 import io.github.bitnetmaven.progress.Progress;
 import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** An image in a registry, whose layers are read as they come, without a temporary file. */
@@ -18,6 +21,8 @@ public final class RegistryImageSource implements ImageSource {
     private final String name;
     private final String reference;
     private final RegistryClient registry;
+    private @Nullable ImageManifest known;
+    private @Nullable String knownPlatform;
 
     public RegistryImageSource(ImageReference image, RegistryAccess access) {
         ImageReference complete = image.withDefaultTag();
@@ -33,6 +38,13 @@ public final class RegistryImageSource implements ImageSource {
         return manifest.read(blobs).assemble(name, Image.SourceKind.REGISTRY, options);
     }
 
+    @Override
+    public Optional<Outline> outline(ReadOptions options) throws ImageException {
+        List<Descriptor> layers =
+                manifest(new RegistryBlobs(registry, name, options, Progress.silent()), options.platform()).layers();
+        return Optional.of(new Outline(layers.stream().mapToLong(Descriptor::bytes).sum(), layers.size()));
+    }
+
     /**
      * The image's diff ids, lowest layer first, for which no layer is read.
      *
@@ -43,7 +55,18 @@ public final class RegistryImageSource implements ImageSource {
         return manifest(blobs, platform).configuration().diffIds();
     }
 
+    /** Fetched once: a tag may move to another image meanwhile. */
     private ImageManifest manifest(RegistryBlobs blobs, @Nullable String platform) throws ImageException {
+        ImageManifest manifest = known;
+        if (manifest == null || !Objects.equals(platform, knownPlatform)) {
+            manifest = fetch(blobs, platform);
+            known = manifest;
+            knownPlatform = platform;
+        }
+        return manifest;
+    }
+
+    private ImageManifest fetch(RegistryBlobs blobs, @Nullable String platform) throws ImageException {
         JsonNode json = Json.parse(registry.manifest(reference), "manifest of '" + name + "'");
         ImageManifest manifest;
         if (json.has("manifests")) {
@@ -59,10 +82,12 @@ public final class RegistryImageSource implements ImageSource {
         }
         // Before any layer is read.
         Platforms.require(platform, manifest.configuration().configuration().platform());
+        long bytes = 0;
         for (Descriptor layer : manifest.layers()) {
-            if (layer.bytes() < 0) {
+            bytes += layer.bytes();
+            if (layer.bytes() < 0 || bytes < 0) {
                 throw new ImageException("The " + manifest.name() + " does not tell the size of the layer "
-                        + layer.digest() + ". Push the image again.");
+                        + layer.digest() + ", or one that no layer has. Push the image again.");
             }
         }
         return manifest;
