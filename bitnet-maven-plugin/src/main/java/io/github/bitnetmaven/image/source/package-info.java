@@ -1,4 +1,4 @@
-/** The places an image can be read from: the engine, docker archives, OCI archives and layouts. */
+/** The places an image can be read from: the engine, registries, docker archives, OCI archives and layouts. */
 @NullMarked
 package io.github.bitnetmaven.image.source;
 

@@ -16,6 +16,7 @@ import io.github.bitnetmaven.audit.verdict.Contributor;
 import io.github.bitnetmaven.audit.verdict.Verdict;
 import io.github.bitnetmaven.configuration.BudgetsParameters;
 import io.github.bitnetmaven.configuration.ConfigurationException;
+import io.github.bitnetmaven.image.Outline;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
@@ -339,5 +340,17 @@ class BudgetsTest {
 
         assertThat(verdict("<image><maximum>1.5GB</maximum></image>").message())
                 .isEqualTo("The image a?[31m%s b has 1.42 GB, which is 80 MB less than its budget image of 1.5 GB.");
+    }
+
+    @Test
+    void whatAManifestTellsIsForeseen() throws BitnetException {
+        Budgets budgets = Budgets.of(Xml.budgets("<packed><maximum>500MB</maximum></packed>"
+                + "<layerCount><maximum>3</maximum></layerCount><image><maximum>1B</maximum></image>"));
+        assertThat(budgets.foresee("r.io/a\u001b:1", new Outline(700_000_000, 4)))
+                .containsExactly(
+                        "The image r.io/a?:1 has 700 MB packed, which is 200 MB more than its budget packed of"
+                                + " 500 MB.",
+                        "The image r.io/a?:1 has 4 layers, which is 1 more than its budget layerCount of 3.");
+        assertThat(budgets.foresee("r.io/a:1", new Outline(500_000_000, 3))).isEmpty();
     }
 }
