@@ -7,7 +7,7 @@ def image = 'bitnet-it/check-writes-every-report:1.0'
 def directory = new File(basedir, 'target/bitnet')
 def log = BuildLog.of(basedir.toPath())
 assert Audit.of(basedir.toPath()).text('/outcome') == 'fail'
-def files = ['audit.json', 'inventory.ndjson.gz', 'bitnet-report.html', 'report.md', 'TEST-bitnet.xml', 'report.sarif', 'badge.svg', 'badge.json']
+def files = ['audit.json', 'inventory.ndjson.gz', 'report.html', 'report.md', 'TEST-bitnet.xml', 'report.sarif', 'badge.svg', 'badge.json']
 // Written before anything is thrown, each whole, nothing else beside them.
 assert directory.list() as Set == files as Set
 files.each { log.says("Written: $directory.canonicalPath/$it") }

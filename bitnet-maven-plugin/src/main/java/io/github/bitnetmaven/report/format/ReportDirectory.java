@@ -6,7 +6,9 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
+import java.util.UUID;
 
 /** Where the files of an audit are written. Each is there whole or not at all. */
 public record ReportDirectory(Path directory) {
@@ -39,9 +41,11 @@ public record ReportDirectory(Path directory) {
         Path file = directory.resolve(name);
         try {
             Files.createDirectories(directory);
-            Path temporary = Files.createTempFile(directory, "." + name, ".tmp");
+            // Not createTempFile, whose files nobody but their owner may read: reports are for others.
+            Path temporary = directory.resolve("." + name + "." + UUID.randomUUID() + ".tmp");
             try {
-                try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(temporary))) {
+                try (OutputStream out = new BufferedOutputStream(
+                        Files.newOutputStream(temporary, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE))) {
                     content.write(out);
                 }
                 Files.move(
