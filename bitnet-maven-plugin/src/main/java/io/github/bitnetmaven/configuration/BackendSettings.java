@@ -24,6 +24,11 @@ public record BackendSettings(
         cmakeArguments = List.copyOf(cmakeArguments);
     }
 
+    /** The same, compiled in another image. */
+    public BackendSettings withBuilderImage(String other) {
+        return new BackendSettings(origin, compileIn, other, kernels, linkage, executables, cmakeArguments);
+    }
+
     /** Where the source comes from. */
     public sealed interface Origin {}
 

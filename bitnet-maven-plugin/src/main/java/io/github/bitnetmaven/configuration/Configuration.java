@@ -99,6 +99,12 @@ public final class Configuration {
         return words(option("<reports>", "bitnet.reports", null), element);
     }
 
+    /** {@code <image><pinDigests>}: whether base images are named by their digests. */
+    public boolean pinDigests(@Nullable ImageParameters element) {
+        return option("<image><pinDigests>", "bitnet.pinDigests", element == null ? null : element.pinDigests)
+                .isTrue(problems);
+    }
+
     /** {@code <deployments>}: names of descriptors; empty when none is set. */
     public List<String> deployments(@Nullable List<String> element) {
         return words(option("<deployments>", "bitnet.deployments", null), element);

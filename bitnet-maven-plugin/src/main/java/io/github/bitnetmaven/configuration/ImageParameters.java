@@ -11,4 +11,5 @@ public final class ImageParameters {
     @Nullable String platforms;
     @Nullable String server;
     @Nullable String serverRequirements;
+    @Nullable String pinDigests;
 }

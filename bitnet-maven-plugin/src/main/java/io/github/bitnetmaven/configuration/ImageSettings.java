@@ -17,6 +17,11 @@ public record ImageSettings(
         platforms = List.copyOf(platforms);
     }
 
+    /** The same on another base. */
+    public ImageSettings withBaseImage(String other) {
+        return new ImageSettings(name, variant, other, port, platforms, server);
+    }
+
     /** An image whose server is our own. */
     public ImageSettings(String name, Variant variant, String baseImage, int port, List<String> platforms) {
         this(name, variant, baseImage, port, platforms, ServerScript.OURS);

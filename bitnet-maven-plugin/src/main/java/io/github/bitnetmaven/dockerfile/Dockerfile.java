@@ -137,7 +137,8 @@ public final class Dockerfile {
                 new Label("revision", "The revision of the project", labels.revision()),
                 new Label("source", "<scm><url> of the project", labels.source()),
                 new Label("licenses", "<licenses> of the project", labels.licenses()),
-                new Label("base.name", "<image><baseImage> (-Dbitnet.baseImage)", base.equals("scratch") ? null : base))) {
+                new Label("base.name", "<image><baseImage> (-Dbitnet.baseImage)", baseName(base)),
+                new Label("base.digest", "<image><baseImage> (-Dbitnet.baseImage)", baseDigest(base)))) {
             if (label.value != null && !label.value.isBlank()) {
                 text.append(" \\\n    org.opencontainers.image.")
                         .append(label.name)
@@ -146,6 +147,16 @@ public final class Dockerfile {
             }
         }
         return text.append('\n').toString();
+    }
+
+    private static @Nullable String baseName(String base) {
+        int digest = base.indexOf('@');
+        return base.equals("scratch") ? null : digest < 0 ? base : base.substring(0, digest);
+    }
+
+    private static @Nullable String baseDigest(String base) {
+        int digest = base.indexOf('@');
+        return digest < 0 ? null : base.substring(digest + 1);
     }
 
     private record Label(String name, String where, @Nullable String value) {}

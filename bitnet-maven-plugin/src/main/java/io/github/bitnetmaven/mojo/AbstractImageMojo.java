@@ -15,7 +15,8 @@ abstract class AbstractImageMojo extends AbstractBitnetMojo {
     /**
      * The image: {@code <name>} ({@code bitnet.image}, default {@code artifactId:version}), {@code <variant>} ({@code
      * bitnet.variant}), {@code <baseImage>} ({@code bitnet.baseImage}, default by variant), {@code <port>} ({@code
-     * bitnet.port}, default 8001) and {@code <platforms>} ({@code bitnet.platforms}); for the variant python also {@code
+     * bitnet.port}, default 8001), {@code <platforms>} ({@code bitnet.platforms}) and {@code <pinDigests>} ({@code
+     * bitnet.pinDigests}: base and builder images are named by their digests); for the variant python also {@code
      * <server>} ({@code bitnet.server}), a Python script in place of the server that comes with the plugin, and {@code
      * <serverRequirements>} ({@code bitnet.serverRequirements}), its packages, pinned with hashes. A property beats its
      * element.
@@ -69,7 +70,8 @@ abstract class AbstractImageMojo extends AbstractBitnetMojo {
                 configuration.backend(backend),
                 configuration.model(model),
                 configuration.caCertificates(caCertificates),
-                Descriptors.of(configuration.deployments(deployments)));
+                Descriptors.of(configuration.deployments(deployments)),
+                configuration.pinDigests(image));
         configuration.throwIfAny();
         return input;
     }

@@ -39,9 +39,12 @@ final class BuildSteps {
     private final BuildInput input;
     private final Log log;
 
-    BuildSteps(Wiring wiring, BuildInput input) {
+    /**
+     * @throws BitnetException when digests are to be pinned and an image has none
+     */
+    BuildSteps(Wiring wiring, BuildInput input) throws BitnetException {
         this.wiring = wiring;
-        this.input = input;
+        this.input = input.pinDigests() ? input.pinned(wiring.engine()) : input;
         this.log = wiring.log();
     }
 
