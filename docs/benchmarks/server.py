@@ -24,40 +24,26 @@ SERVER = Path(__file__).resolve().parents[2] / "src/server"
 LONG = 120.0
 
 
-class Connection:
-    """One client; it keeps its connection as long as the server does."""
-
-    def __init__(self, port):
-        self.port = port
-        self.reader = self.writer = None
-
-    async def ask(self, method, path, body=b""):
-        """Returns the status, the body, and the seconds until its first byte."""
-        if self.writer is None:
-            self.reader, self.writer = await asyncio.open_connection("127.0.0.1", self.port)
-            self.writer.get_extra_info("socket").setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-        begin = time.perf_counter()
-        head = f"{method} {path} HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: {len(body)}\r\n\r\n"
-        self.writer.write(head.encode() + body)
-        lines = (await self.reader.readuntil(b"\r\n\r\n")).decode("latin-1").lower().split("\r\n")
+async def ask(port, method, path, body=b""):
+    """Returns the status, the body, and the seconds until its first byte; a connection of its own for each request."""
+    begin = time.perf_counter()
+    reader, writer = await asyncio.open_connection("127.0.0.1", port)
+    try:
+        head = [f"{method} {path} HTTP/1.1", "Host: x", "Content-Type: application/json", "Connection: close"]
+        writer.write("\r\n".join([*head, f"Content-Length: {len(body)}", "", ""]).encode() + body)
+        lines = (await reader.readuntil(b"\r\n\r\n")).decode("latin-1").lower().split("\r\n")
         headers = dict(line.split(": ", 1) for line in lines[1:] if ": " in line)
         content, first = b"", None
         if headers.get("transfer-encoding") == "chunked":
-            while size := int(await self.reader.readline(), 16):
-                content += (await self.reader.readexactly(size + 2))[:-2]
+            while size := int(await reader.readline(), 16):
+                content += (await reader.readexactly(size + 2))[:-2]
                 first = first or time.perf_counter() - begin
-            await self.reader.readline()
         else:
-            content = await self.reader.readexactly(int(headers["content-length"]))
+            content = await reader.readexactly(int(headers["content-length"]))
             first = time.perf_counter() - begin
-        if headers.get("connection") == "close":
-            self.close()
         return int(lines[0].split()[1]), content, first
-
-    def close(self):
-        if self.writer is not None:
-            self.writer.close()
-        self.reader = self.writer = None
+    finally:
+        writer.close()
 
 
 def free_port():
@@ -69,21 +55,18 @@ def free_port():
 async def healthy(port):
     end = time.monotonic() + LONG
     while time.monotonic() < end:
-        connection = Connection(port)
         try:
-            if (await connection.ask("GET", "/health"))[0] == 200:
+            if (await ask(port, "GET", "/health"))[0] == 200:
                 return
         except (OSError, EOFError):
             # It does not listen yet.
             pass
-        finally:
-            connection.close()
         await asyncio.sleep(0.1)
     raise SystemExit(f"server.py: nothing is healthy on port {port} after {LONG:.0f} s")
 
 
 def completion(tokens, stream):
-    return f'{{"prompt": "once upon a time", "n_predict": {tokens}, "stream": {stream}, "cache_prompt": false}}'.encode()
+    return f'{{"prompt": "x", "n_predict": {tokens}, "stream": {stream}, "cache_prompt": false}}'.encode()
 
 
 async def first_token(ports):
@@ -91,9 +74,7 @@ async def first_token(ports):
     times = {port: [] for port in ports}
     for number in range(ROUNDS + 10):
         for port in ports:
-            connection = Connection(port)
-            status, content, first = await connection.ask("POST", "/completion", completion(2, "true"))
-            connection.close()
+            status, content, first = await ask(port, "POST", "/completion", completion(2, "true"))
             if status != 200 or b"data: " not in content:
                 raise SystemExit(f"server.py: no completion, but {status} {content[:200]}")
             if number >= 10:
@@ -106,16 +87,13 @@ async def crowd(port, total, method, path, body, good):
     left, lost = iter(range(total)), []
 
     async def client():
-        connection = Connection(port)
         for _ in left:
             try:
-                status, content, _ = await asyncio.wait_for(connection.ask(method, path, body), LONG)
+                status, content, _ = await asyncio.wait_for(ask(port, method, path, body), LONG)
                 if status != 200 or not good(content):
                     lost.append(f"{status} {content[:200]}")
             except (OSError, EOFError, TimeoutError, ValueError) as error:
                 lost.append(repr(error))
-                connection.close()
-        connection.close()
 
     begin = time.perf_counter()
     await asyncio.gather(*(client() for _ in range(CONNECTIONS)))
@@ -124,6 +102,7 @@ async def crowd(port, total, method, path, body, good):
 
 async def measure(alone, ours, requests):
     await asyncio.gather(healthy(alone), healthy(ours))
+    print(f"time to the first token, {ROUNDS} times each ...", file=sys.stderr)
     first = await first_token([alone, ours])
     complete = completion(1, "true")
     results = {}
@@ -152,7 +131,8 @@ def main():
     llama, model = (str(Path(path).resolve()) for path in sys.argv[1:3])
     requests = int(sys.argv[3]) if len(sys.argv) == 4 else 10_000
     alone, ours = free_port(), free_port()
-    threads = str(len(os.sched_getaffinity(0)))
+    # The clients and the servers need a CPU, too; llama.cpp's threads wait for each other in busy loops.
+    threads = str(max(1, len(os.sched_getaffinity(0)) - 1))
     command = [llama, "--model", model, "--host", "127.0.0.1", "--port", str(alone), "--threads", threads]
     command += ["--threads-http", "68"]
     environment = os.environ | {
@@ -164,6 +144,7 @@ def main():
         "PYTHONPATH": str(SERVER),
         "PYTHONDONTWRITEBYTECODE": "1",
     }
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
     processes = [subprocess.Popen(command, **quiet)]
     processes.append(subprocess.Popen([sys.executable, "-m", "bitnet_server"], env=environment, **quiet))
