@@ -87,13 +87,13 @@ class Backend:
         await self._end_process()
         await self.client.aclose()
 
-    async def reason_of_silence(self) -> str:
-        """Why a connection broke off: the guard knows in a moment, if it is because llama-server died."""
-        for _ in range(20):
+    async def has_died(self) -> bool:
+        """Whether a connection broke off because llama-server died: the guard knows in a moment."""
+        for _ in range(10):
             if self.state is not State.READY:
-                return self.reason
+                return True
             await asyncio.sleep(_POLL)
-        return "The connection to llama-server broke off."
+        return False
 
     async def _keep_alive(self) -> None:
         was_ready = False

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import json
+import logging
 import time
 from collections.abc import AsyncIterator, Callable, Coroutine
 from typing import Any
@@ -19,6 +20,10 @@ from .limits import Admission
 from .metrics import Metrics
 
 _EVENTS = b"text/event-stream"
+# Under load the queue of connections that llama-server has not accepted yet, which is short, may overflow.
+_ATTEMPTS = 4
+
+log = logging.getLogger("bitnet_server")
 
 # Turns llama-server's answer (whether it streams, its bytes as they come) into ours.
 Transform = Callable[[bool, AsyncIterator[bytes]], AsyncIterator[bytes]]
@@ -79,14 +84,8 @@ class _RelayedResponse(Response):
 
     async def _answer(self, send: Send) -> None:
         relay, begin = self._relay, time.monotonic()
-        request = relay.backend.client.build_request(
-            "POST",
-            f"{relay.backend.url}{self._path}",
-            content=self._body,
-            headers={"Content-Type": "application/json"},
-        )
         try:
-            answer = await relay.backend.client.send(request, stream=True)
+            answer = await self._ask()
             try:
                 relay.metrics.first_byte.observe(time.monotonic() - begin)
                 await self._pass_on(answer, send)
@@ -97,8 +96,27 @@ class _RelayedResponse(Response):
         except ValueError:
             raise ApiError(502, "llama-server gave an answer that is not JSON.") from None
         except httpx.HTTPError:
-            reason = await relay.backend.reason_of_silence()
+            died = await relay.backend.has_died()
+            reason = relay.backend.reason if died else "The connection to llama-server broke off."
             raise ApiError(503, reason, 1) from None
+
+    async def _ask(self) -> httpx.Response:
+        """The head of the answer. A connection that broke off before is tried again: nothing was generated for it."""
+        backend = self._relay.backend
+        for attempt in range(_ATTEMPTS):
+            request = backend.client.build_request(
+                "POST",
+                f"{backend.url}{self._path}",
+                content=self._body,
+                headers={"Content-Type": "application/json"},
+            )
+            try:
+                return await backend.client.send(request, stream=True)
+            except (httpx.NetworkError, httpx.RemoteProtocolError, httpx.ConnectTimeout) as error:
+                if attempt == _ATTEMPTS - 1 or await backend.has_died():
+                    raise
+                log.warning("llama-server closed a connection before it answered (%r); asking again.", error)
+        raise AssertionError("unreachable")
 
     async def _pass_on(self, answer: httpx.Response, send: Send) -> None:
         kind = answer.headers.get("content-type", "application/json")

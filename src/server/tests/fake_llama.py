@@ -8,6 +8,7 @@ of loading. FAKE_IGNORES_TERM: only SIGKILL ends it. FAKE_JOURNAL: a file that g
 import json
 import os
 import signal
+import socket
 import sys
 import time
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -21,6 +22,11 @@ JOURNAL = os.environ.get("FAKE_JOURNAL", os.devnull)
 def journal(text):
     with open(JOURNAL, "a") as file:
         file.write(f"{text}\n")
+
+
+def journalled(text):
+    with open(JOURNAL) as file:
+        return sum(text in line for line in file)
 
 
 class Handler(BaseHTTPRequestHandler):
@@ -50,6 +56,10 @@ class Handler(BaseHTTPRequestHandler):
         journal(f"request {self.path} {json.dumps(body, sort_keys=True)}")
         if body.get("prompt") == "die":
             os._exit(3)
+        if body.get("prompt") == "hang up" and journalled("hang up") <= body["n_predict"]:
+            self.connection.shutdown(socket.SHUT_RDWR)
+            self.close_connection = True
+            return
         if body.get("prompt") == "refuse":
             self.answer(400, {"error": {"code": 400, "message": "no", "type": "invalid_request_error"}})
             return

@@ -68,6 +68,20 @@ def test_many_at_once_lose_nothing(start):
     assert server.metric("bitnet_generations_in_flight") == 0
 
 
+def test_a_connection_that_breaks_off_before_an_answer_is_tried_again(start):
+    server = start().ready()
+    assert server.client.post("/generate", json={"prompt": "hang up", "max_tokens": 2}).json()["tokens"] == 2
+    assert sum("hang up" in line for line in server.journal) == 3
+
+
+def test_a_backend_that_always_hangs_up_is_an_error(start):
+    server = start().ready()
+    answer = server.client.post("/generate", json={"prompt": "hang up", "max_tokens": 100})
+    assert answer.status_code == 503
+    assert answer.json()["error"]["message"] == "The connection to llama-server broke off."
+    assert sum("hang up" in line for line in server.journal) == 4
+
+
 def leave_early(server, stream: bool):
     body = json.dumps({"prompt": "x", "max_tokens": 1000, "stream": stream}).encode()
     with socket.create_connection(("127.0.0.1", server.port)) as connection:
