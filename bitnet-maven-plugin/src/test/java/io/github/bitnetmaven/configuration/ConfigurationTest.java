@@ -118,6 +118,40 @@ class ConfigurationTest {
     }
 
     @Test
+    void aScriptTakesThePlaceOfThePythonServer() throws Exception {
+        Path script = Files.writeString(directory.resolve("serve.py"), "");
+        image.variant = "python";
+        image.server = "serve.py";
+        assertThat(configuration().image(image, "app:1.0").server()).isEqualTo(new ServerScript(script, null));
+        image.server = null;
+        assertThat(configuration().image(image, "app:1.0").server()).isEqualTo(ServerScript.OURS);
+    }
+
+    @Test
+    void onlyTheVariantPythonHasAScript() {
+        image.server = "serve.py";
+        assertThatImage("<image><server> (-Dbitnet.server) is 'serve.py', but only the variant python has a Python"
+                + " server: set <image><variant> (-Dbitnet.variant) to python, or leave it out.");
+    }
+
+    @Test
+    void aScriptThatIsNoPythonFileIsRefused() throws Exception {
+        Files.writeString(directory.resolve("serve;rm.sh"), "");
+        image.variant = "python";
+        image.server = "serve;rm.sh";
+        assertThatImage("<image><server> (-Dbitnet.server) is 'serve;rm.sh', but the name of a Python script is made of"
+                + " letters, digits, '_' and '-', and ends with .py.");
+    }
+
+    @Test
+    void requirementsThatAreNotThereAreRefused() {
+        image.variant = "python";
+        image.serverRequirements = "none.txt";
+        assertThatImage("<image><serverRequirements> (-Dbitnet.serverRequirements) is 'none.txt', but there is no file "
+                + directory.resolve("none.txt") + ".");
+    }
+
+    @Test
     void theBaseImageComesFromTheVariantUnlessItIsSet() throws Exception {
         image.variant = "Python";
         assertThat(configuration().image(image, "app:1.0").baseImage()).isEqualTo("python:3.11-slim");

@@ -70,6 +70,28 @@ class DockerEngineTest {
     }
 
     @Test
+    void oneTagIsPulledAndWhatTheEngineSaysIsHandedOn() throws Exception {
+        answer(
+                "/v1.41/images/create",
+                200,
+                "{\"status\":\"Pulling from library/python\"}\n"
+                        + "{\"status\":\"Downloading\",\"progressDetail\":{\"current\":1}}\n"
+                        + "{\"status\":\"Digest: sha256:ab\"}\n");
+        List<String> lines = new ArrayList<>();
+        engine().pull("registry:5000/python", lines::add);
+        assertThat(lines).containsExactly("Pulling from library/python", "Digest: sha256:ab");
+        assertThat(requests).last().isEqualTo("POST /v1.41/images/create?fromImage=registry:5000/python:latest");
+    }
+
+    @Test
+    void aPullThatFailsOnTheWayIsAnError() throws Exception {
+        answer("/v1.41/images/create", 200, "{\"status\":\"Pulling\"}\n{\"error\":\"unauthorized\"}\n");
+        assertThatThrownBy(() -> engine().pull("acme/python:3.11", line -> {}))
+                .isInstanceOf(EngineException.class)
+                .hasMessage("The pull of acme/python:3.11 failed: unauthorized");
+    }
+
+    @Test
     void anEngineThatIsDownIsToldWithTheMend() throws Exception {
         int port;
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {

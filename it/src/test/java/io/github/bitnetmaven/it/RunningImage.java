@@ -71,7 +71,7 @@ public final class RunningImage implements AutoCloseable {
 
     /** The command lines of its processes. */
     public List<String> processes() throws IOException, InterruptedException {
-        return Docker.run("top", container, "-o", "args").lines().skip(1).toList();
+        return Docker.run("top", container, "-o", "pid,args").lines().skip(1).toList();
     }
 
     /** Stops it the way {@code docker stop} does and returns its exit code. */
