@@ -1,6 +1,8 @@
 import io.github.bitnetmaven.audit.Audit;
 import io.github.bitnetmaven.audit.Auditor;
 import io.github.bitnetmaven.audit.budget.Budgets;
+import io.github.bitnetmaven.audit.file.AuditJsonWriter;
+import io.github.bitnetmaven.audit.file.InventoryWriter;
 import io.github.bitnetmaven.audit.measurement.PathPatterns;
 import io.github.bitnetmaven.configuration.BudgetsParameters;
 import io.github.bitnetmaven.engine.DockerEngine;
@@ -11,17 +13,20 @@ import io.github.bitnetmaven.image.ReadOptions;
 import io.github.bitnetmaven.image.source.ArchiveSources;
 import io.github.bitnetmaven.image.source.EngineImageSource;
 import io.github.bitnetmaven.progress.Progress;
-import io.github.bitnetmaven.report.Reports;
+import java.io.BufferedOutputStream;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * The audit of one image without Maven around it: reading, measurement, components, budgets, inventory and audit.json.
- * Prints the milliseconds that passed, those of the processors, and the peak of the heap in MB, from the start of main.
+ * Prints, from the start of main, the milliseconds that passed, those of the processors, those of the main thread and of
+ * all other threads that read, decompress and hash, and the peak of the heap in MB.
  *
  * <pre>
  * AuditOnce audit   engine:NAME|ARCHIVE REPORTS [verify]
@@ -29,10 +34,15 @@ import java.util.Map;
  * </pre>
  */
 public final class AuditOnce {
+    private static final Map<Long, Long> OTHERS = new ConcurrentHashMap<>();
+    private static volatile boolean done;
+
     private AuditOnce() {}
 
     public static void main(String[] arguments) throws Exception {
         var system = (com.sun.management.OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
+        Thread sampler = new Thread(AuditOnce::sample);
+        sampler.start();
         boolean again = arguments[0].equals("again");
         for (int i = 0; again && i < 10; i++) {
             audit(arguments[3], Path.of(arguments[2]), false);
@@ -50,11 +60,34 @@ public final class AuditOnce {
             audit(arguments[1], Path.of(arguments[2]), arguments[0].equals("verify"));
         }
         long took = System.nanoTime() - start;
+        done = true;
+        sampler.join();
+        long main = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
         long heap = ManagementFactory.getMemoryPoolMXBeans().stream()
                 .filter(pool -> pool.getType() == java.lang.management.MemoryType.HEAP)
                 .mapToLong(pool -> pool.getPeakUsage().getUsed())
                 .sum();
-        System.out.println(took / 1_000_000 + " " + (system.getProcessCpuTime() - processors) / 1_000_000 + " " + heap / 1_000_000);
+        System.out.println(took / 1_000_000 + " " + (system.getProcessCpuTime() - processors) / 1_000_000 + " "
+                + main / 1_000_000 + " "
+                + OTHERS.values().stream().mapToLong(Long::longValue).sum() / 1_000_000 + " "
+                + heap / 1_000_000);
+    }
+
+    /** Threads that have ended no longer tell what they took. */
+    private static void sample() {
+        var threads = ManagementFactory.getThreadMXBean();
+        while (!done) {
+            for (var thread : threads.getThreadInfo(threads.getAllThreadIds())) {
+                if (thread != null && thread.getThreadName().startsWith("bitnet")) {
+                    OTHERS.merge(thread.getThreadId(), threads.getThreadCpuTime(thread.getThreadId()), Math::max);
+                }
+            }
+            try {
+                Thread.sleep(5);
+            } catch (InterruptedException e) {
+                return;
+            }
+        }
     }
 
     private static Engine engine() throws Exception {
@@ -76,6 +109,12 @@ public final class AuditOnce {
                 new Auditor(Budgets.of(budgets), PathPatterns.including(List.of("**/*.gguf"), "<modelPatterns>"));
         Audit audit =
                 auditor.audit(source, new ReadOptions(null, verify, false, List.of(), List.of()), Progress.silent());
-        new Reports(Files.createDirectories(reports)).write(audit);
+        Files.createDirectories(reports);
+        try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(reports.resolve("inventory.ndjson.gz")))) {
+            InventoryWriter.write(audit.image().files(), audit.components(), out);
+        }
+        try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(reports.resolve("audit.json")))) {
+            AuditJsonWriter.write(audit.recorded(), out);
+        }
     }
 }

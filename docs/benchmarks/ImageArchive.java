@@ -10,8 +10,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.DigestOutputStream;
 import java.security.MessageDigest;
+import java.util.Arrays;
+import java.util.Enumeration;
 import java.util.HexFormat;
-import java.util.Random;
+import java.util.SplittableRandom;
 import java.util.zip.GZIPOutputStream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
@@ -115,12 +117,10 @@ public final class ImageArchive {
         }
     }
 
-    /** Half of it compresses, as weights do. */
+    /** Half of it compresses, as weights do; no piece is like another. */
     private static InputStream noise(long bytes) {
-        byte[] piece = new byte[1 << 20];
-        new Random(1).nextBytes(piece);
-        java.util.Arrays.fill(piece, 0, piece.length / 2, (byte) 7);
-        return new SequenceInputStream(new java.util.Enumeration<>() {
+        SplittableRandom random = new SplittableRandom(1);
+        return new SequenceInputStream(new Enumeration<>() {
             private long left = bytes;
 
             @Override
@@ -130,9 +130,11 @@ public final class ImageArchive {
 
             @Override
             public InputStream nextElement() {
-                int length = (int) Math.min(left, piece.length);
-                left -= length;
-                return new ByteArrayInputStream(piece, 0, length);
+                byte[] piece = new byte[(int) Math.min(left, 1 << 20)];
+                random.nextBytes(piece);
+                Arrays.fill(piece, 0, piece.length / 2, (byte) 7);
+                left -= piece.length;
+                return new ByteArrayInputStream(piece);
             }
         });
     }

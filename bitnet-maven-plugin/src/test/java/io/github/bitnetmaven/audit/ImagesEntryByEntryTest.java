@@ -12,16 +12,21 @@ import io.github.bitnetmaven.image.ArchiveBuilder.Form;
 import io.github.bitnetmaven.image.ArchiveBuilder.Packing;
 import io.github.bitnetmaven.image.EntryType;
 import io.github.bitnetmaven.image.Image;
+import io.github.bitnetmaven.image.ImageException;
 import io.github.bitnetmaven.image.Layer;
 import io.github.bitnetmaven.image.LayerBuilder;
 import io.github.bitnetmaven.image.MergedFileSystem;
 import io.github.bitnetmaven.image.ReadOptions;
 import io.github.bitnetmaven.image.TarBytes;
 import io.github.bitnetmaven.image.TarBytes.Header;
+import io.github.bitnetmaven.image.layer.Sha256;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -558,6 +563,67 @@ class ImagesEntryByEntryTest {
         image.layer(tar, "ADD");
 
         assertThat(visible(read())).isEqualTo(Map.of("a", 3L));
+    }
+
+    /** Neither a disk nor the time has room for it: the archive has a hole where the content is. */
+    @Test
+    void aFileOfTenGigabytesTakesNoTimeWhereItsContentIsSkipped() throws IOException, BitnetException {
+        long bytes = 10_000_000_123L;
+        long padding = -bytes & 511;
+        byte[] configuration = ArchiveBuilder.json(Map.of(
+                "os", "linux", "architecture", "amd64", "rootfs",
+                Map.of("diff_ids", List.of("sha256:" + "0".repeat(64)))));
+        String name = Sha256.of(configuration).substring(7) + ".json";
+        byte[] manifest = ArchiveBuilder.json(List.of(Map.of("Config", name, "Layers", List.of("1/layer.tar"))));
+        TarBytes start = new TarBytes()
+                .header(new Header("1/layer.tar").size(512 + bytes + padding + 1_024).base256())
+                .header(new Header("model").size(bytes).base256());
+        TarBytes rest = new TarBytes().end().entry(new Header(name), configuration)
+                .entry(new Header("manifest.json"), manifest).end();
+        Path archive = directory.resolve("10GB.tar");
+        try (FileChannel channel = FileChannel.open(
+                archive, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE, StandardOpenOption.SPARSE)) {
+            channel.write(ByteBuffer.wrap(start.bytes()));
+            channel.write(ByteBuffer.wrap(rest.bytes()), start.bytes().length + bytes + padding);
+        }
+
+        Image read = ArchiveBuilder.read(archive, ReadOptions.sizesOnly());
+
+        assertThat(visible(read)).isEqualTo(Map.of("model", bytes));
+        assertThat(read.uncheckedDigests()).containsExactly("sha256:" + "0".repeat(64));
+    }
+
+    @Test
+    void ofAnIndexThePlatformAskedForIsReadAndAttestationsNever() throws IOException, BitnetException {
+        ArchiveBuilder arm = new ArchiveBuilder().platform("linux", "arm64").layer(new LayerBuilder("arm").file("a", 64));
+        ArchiveBuilder attestation =
+                new ArchiveBuilder().platform("unknown", "unknown").layer(new LayerBuilder("x").file("x", 9_999));
+        image.layer(new LayerBuilder("amd").file("a", 86));
+        Map<String, byte[]> members = new LinkedHashMap<>();
+        List<Map<String, Object>> descriptors = new ArrayList<>();
+        for (ArchiveBuilder one : List.of(attestation, arm, image)) {
+            members.putAll(one.members(Form.OCI_LAYOUT));
+            descriptors.add(one.descriptor(one.manifest()));
+        }
+        byte[] nested = ArchiveBuilder.index(descriptors);
+        ArchiveBuilder.blob(members, nested);
+        members.put(
+                "index.json",
+                ArchiveBuilder.index(List.of(
+                        ArchiveBuilder.descriptor("application/vnd.oci.image.index.v1+json", nested))));
+        Path layout = ArchiveBuilder.write(members, Form.OCI_LAYOUT, directory);
+
+        assertThat(visible(ArchiveBuilder.read(layout, platform("linux/amd64")))).isEqualTo(Map.of("a", 86L));
+        assertThat(visible(ArchiveBuilder.read(layout, platform("linux/arm64")))).isEqualTo(Map.of("a", 64L));
+        assertThatThrownBy(() -> ArchiveBuilder.read(layout, platform("linux/s390x")))
+                .hasMessage("No image of the layout is for linux/s390x; there are linux/amd64, linux/arm64. Choose one with"
+                        + " bitnet.platform.");
+        assertThatThrownBy(() -> ArchiveBuilder.read(layout, platform("unknown/unknown")))
+                .isInstanceOf(ImageException.class);
+    }
+
+    private static ReadOptions platform(String platform) {
+        return new ReadOptions(platform, true, false, List.of(), List.of());
     }
 
     @ParameterizedTest

@@ -2,7 +2,6 @@ package io.github.bitnetmaven.image;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
@@ -176,36 +175,6 @@ public final class TarBytes {
 
     public byte[] bytes() {
         return out.toByteArray();
-    }
-
-    /** A stream of zeros after these bytes, of any length: costs neither memory nor a disk. */
-    public static InputStream zerosAfter(byte[] start, long zeros, byte[] end) {
-        return new java.io.SequenceInputStream(java.util.Collections.enumeration(java.util.List.of(
-                new java.io.ByteArrayInputStream(start), new Zeros(zeros), new java.io.ByteArrayInputStream(end))));
-    }
-
-    private static final class Zeros extends InputStream {
-        private long left;
-
-        private Zeros(long left) {
-            this.left = left;
-        }
-
-        @Override
-        public int read() {
-            return left-- > 0 ? 0 : -1;
-        }
-
-        @Override
-        public int read(byte[] to, int at, int length) {
-            if (left <= 0) {
-                return -1;
-            }
-            int read = (int) Math.min(left, length);
-            java.util.Arrays.fill(to, at, at + read, (byte) 0);
-            left -= read;
-            return read;
-        }
     }
 
     /** For lambdas that write to memory. */
