@@ -9,7 +9,7 @@ BuildLog.of(basedir.toPath()).neverSays('Not checked')
 
 // The page's example is this image, and its figures are those of the audit.
 assert page.contains(new File(basedir, 'fixed-image/Dockerfile').getText('UTF-8').strip())
-def figures = (page =~ /\| (\w[\w ]*) \| ([0-9, ]+) \|/).collectEntries { [it[1], it[2].replace(',', '').trim()] }
+def figures = (page =~ /\| (\w[\w ]*) \| ([0-9, ]+) \|/).collect { [it[1], it[2].replace(',', '').trim()] }.collectEntries()
 assert figures.keySet().containsAll(['layers', 'unpacked', 'visible', 'wasted', 'model', 'without model'])
 assert figures['layers'] == audit.list('/layers').collect { it.unpackedBytes }.join(' ')
 assert figures['unpacked'] as long == audit.number('/sizes/unpackedBytes')

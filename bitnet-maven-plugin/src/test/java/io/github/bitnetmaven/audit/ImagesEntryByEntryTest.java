@@ -622,6 +622,15 @@ class ImagesEntryByEntryTest {
                 .isInstanceOf(ImageException.class);
     }
 
+    @Test
+    void whatARegistryTransfersIsNotKnownOfASavedImage() throws IOException, BitnetException {
+        image.layer(new LayerBuilder("COPY").file("a", 5));
+        Path archive = image.write(Form.DOCKER, directory);
+
+        assertThat(sizes(ArchiveBuilder.read(archive, VERIFIED)).packedBytes()).isNull();
+        assertThat(sizes(ArchiveBuilder.read(archive, platform("linux/amd64"))).packedBytes()).isNull();
+    }
+
     private static ReadOptions platform(String platform) {
         return new ReadOptions(platform, true, false, List.of(), List.of());
     }

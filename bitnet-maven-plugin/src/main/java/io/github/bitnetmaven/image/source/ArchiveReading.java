@@ -23,6 +23,14 @@ final class ArchiveReading {
         boolean docker = kind(members) == SourceKind.DOCKER_ARCHIVE;
         // Where Docker writes both, only the index has all platforms.
         boolean byIndex = options.platform() != null && members.has(Members.INDEX);
-        return docker && !byIndex ? new DockerLayout(members).read() : new OciLayout(members).read(options);
+        if (!docker) {
+            return new OciLayout(members).read(options);
+        }
+        if (!byIndex) {
+            return new DockerLayout(members).read();
+        }
+        // Docker saves layers as its store has them, mostly uncompressed: a push compresses them first.
+        ImageAssembly read = new OciLayout(members).read(options);
+        return new ImageAssembly(read.configuration(), read.layers(), false);
     }
 }
