@@ -23,25 +23,24 @@ import java.time.Clock;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Holds images against budgets.
  *
  * @param modelPatterns which paths are models
- * @param reference what growth is measured against; null when nothing is
+ * @param past what growth is measured against
  * @param clock tells whether a waiver is still in force
  */
 public record Auditor(
-        Budgets budgets, PathPatterns modelPatterns, @Nullable GrowthReference reference, Clock clock) {
+        Budgets budgets, PathPatterns modelPatterns, Past past, Clock clock) {
 
     /** An auditor of today, by the calendar of UTC so that every machine says the same. */
     public Auditor(Budgets budgets, PathPatterns modelPatterns) {
-        this(budgets, modelPatterns, null, Clock.systemUTC());
+        this(budgets, modelPatterns, Past.none(), Clock.systemUTC());
     }
 
     /** The same, and tells growth. */
-    public Auditor against(@Nullable GrowthReference other) {
+    public Auditor against(Past other) {
         return new Auditor(budgets, modelPatterns, other, clock);
     }
 
@@ -71,12 +70,13 @@ public record Auditor(
     public Audit audit(Image image) throws BitnetException {
         Measurement measurement = Measurement.of(image, modelPatterns);
         Components components = Components.of(measurement);
+        GrowthReference reference = past.reference();
         Growth growth = reference == null
                 ? null
                 : GrowthComparison.compare(reference, new MeasuredSnapshot(measurement, components));
         List<Verdict> verdicts = new ArrayList<>();
         List<Finding> findings = List.of();
-        Evidence evidence = new Evidence(measurement, findings, growth);
+        Evidence evidence = new Evidence(measurement, findings, growth, past.history());
         for (Budget budget : budgets.all()) {
             Verdict verdict = budget.judge(evidence);
             Waiver waiver = budget.terms().waiver();

@@ -50,6 +50,9 @@ public class BudgetsParameters {
         if (growth == null && property.apply("bitnet.budget.growth") != null) {
             growth = new GrowthParameters();
         }
+        if (growth != null) {
+            growth.complete(property);
+        }
     }
 
     private static @Nullable LimitParameters completed(

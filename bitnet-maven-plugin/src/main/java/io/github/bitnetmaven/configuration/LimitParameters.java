@@ -37,7 +37,7 @@ public class LimitParameters extends BudgetParameters {
         return Integer.parseInt(text);
     }
 
-    private String maximum(String where, String example) throws ConfigurationException {
+    String maximum(String where, String example) throws ConfigurationException {
         if (maximum == null) {
             throw new ConfigurationException(
                     where + " has no maximum. Write one, such as <maximum>" + example + "</maximum>.");
@@ -45,7 +45,7 @@ public class LimitParameters extends BudgetParameters {
         return maximum;
     }
 
-    private String whereMaximum(String where) {
+    String whereMaximum(String where) {
         return where + "<maximum>" + (property == null ? "" : " (-D" + property + ")");
     }
 }

@@ -47,7 +47,7 @@ public record Reports(
     public void write(Audit audit) throws ReportException, AuditFileException {
         ReportOutput out = new ReportOutput(directory, console, commands);
         RecordedAudit recorded = audit.recorded();
-        out.file(INVENTORY, stream -> InventoryWriter.write(audit.image().files(), audit.components(), stream));
+        out.file(INVENTORY, stream -> InventoryWriter.write(audit.image(), audit.components(), stream));
         out.file(AUDIT, stream -> AuditJsonWriter.write(recorded, stream));
         write(recorded, directory.resolve(INVENTORY), out);
     }

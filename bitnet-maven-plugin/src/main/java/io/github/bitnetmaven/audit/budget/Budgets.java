@@ -36,7 +36,7 @@ public record Budgets(List<Budget> all) {
             InstructionBudget::of,
             PathBudget::of,
             ForbiddenBudget::of,
-            Budgets::growth,
+            GrowthBudget::of,
             Budgets::findings);
 
     private interface Source {
@@ -106,14 +106,6 @@ public record Budgets(List<Budget> all) {
     }
 
     // A budget that is not judged yet must not be taken for one that is kept.
-
-    private static List<Budget> growth(BudgetsParameters parameters) throws ConfigurationException {
-        if (parameters.growth() != null) {
-            throw new ConfigurationException("<budgets><growth> (-Dbitnet.budget.growth) is not supported by this"
-                    + " version. Remove it, and limit the size with <budgets><image> or <budgets><withoutModel>.");
-        }
-        return List.of();
-    }
 
     private static List<Budget> findings(BudgetsParameters parameters) throws ConfigurationException {
         if (!parameters.findings().isEmpty()) {

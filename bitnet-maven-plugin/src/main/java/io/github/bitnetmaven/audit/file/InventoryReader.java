@@ -47,6 +47,7 @@ public final class InventoryReader {
         long bytes = -1;
         int layer = -1;
         String component = null;
+        String sha256 = null;
         while (json.nextToken() == JsonToken.FIELD_NAME) {
             String name = json.currentName();
             JsonToken value = json.nextToken();
@@ -60,11 +61,13 @@ public final class InventoryReader {
                 layer = json.getIntValue();
             } else if (name.equals("component") && value == JsonToken.VALUE_STRING) {
                 component = json.getText().intern();
+            } else if (name.equals("sha256") && value == JsonToken.VALUE_STRING) {
+                sha256 = json.getText();
             }
         }
         if (path == null || component == null || bytes < 0 || layer < 0) {
             throw new IOException("a line lacks path, bytes, layer or component");
         }
-        return new InventoryFile(path, bytes, layer, component);
+        return new InventoryFile(path, bytes, layer, component, sha256);
     }
 }

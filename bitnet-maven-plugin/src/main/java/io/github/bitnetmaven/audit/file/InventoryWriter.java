@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.util.MinimalPrettyPrinter;
 import io.github.bitnetmaven.audit.component.Components;
 import io.github.bitnetmaven.audit.json.Json;
+import io.github.bitnetmaven.image.Image;
 import io.github.bitnetmaven.image.MergedFileSystem;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -16,7 +17,8 @@ public final class InventoryWriter {
     private InventoryWriter() {}
 
     /** Writes the files; the stream stays open. */
-    public static void write(MergedFileSystem files, Components components, OutputStream out) throws IOException {
+    public static void write(Image image, Components components, OutputStream out) throws IOException {
+        MergedFileSystem files = image.files();
         // Java's gzip header has no time and no name in it.
         GZIPOutputStream gzip = new GZIPOutputStream(out, BUFFER);
         try (JsonGenerator json = Json.generator(gzip)) {
@@ -30,6 +32,10 @@ public final class InventoryWriter {
                 json.writeNumberField("bytes", files.bytes(i));
                 json.writeNumberField("layer", files.layer(i));
                 json.writeStringField("component", components.ofFile(i));
+                String sha256 = image.layers().get(files.layer(i)).entries().contentDigest(files.entryOfLayer(i));
+                if (sha256 != null) {
+                    json.writeStringField("sha256", sha256);
+                }
                 json.writeEndObject();
                 json.writeRaw('\n');
             }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.bitnetmaven.BitnetException;
 import io.github.bitnetmaven.audit.Audit;
 import io.github.bitnetmaven.audit.Auditor;
+import io.github.bitnetmaven.audit.Past;
 import io.github.bitnetmaven.audit.TestImage;
 import io.github.bitnetmaven.audit.Xml;
 import io.github.bitnetmaven.audit.measurement.PathPatterns;
@@ -27,7 +28,7 @@ class WaiverTest {
         image.layer("COPY . /").file("app", 2_000_000);
         Clock clock = Clock.fixed(LocalDate.parse(today).atStartOfDay().toInstant(ZoneOffset.UTC), ZoneOffset.UTC);
         return new Auditor(
-                        Budgets.of(Xml.budgets(budgets)), PathPatterns.including(List.of("**/*.gguf"), "<p>"), null, clock)
+                        Budgets.of(Xml.budgets(budgets)), PathPatterns.including(List.of("**/*.gguf"), "<p>"), Past.none(), clock)
                 .audit(image.build());
     }
 

@@ -108,7 +108,7 @@ class AuditFilesTest {
         Audit audit = audit();
         Path file = directory.resolve("inventory.ndjson.gz");
         try (OutputStream out = Files.newOutputStream(file)) {
-            InventoryWriter.write(audit.image().files(), audit.components(), out);
+            InventoryWriter.write(audit.image(), audit.components(), out);
         }
         return file;
     }
@@ -121,10 +121,11 @@ class AuditFilesTest {
 
         assertThat(files)
                 .containsExactly(
-                        new InventoryFile("a\n\"\u001b[2J\ud800é", 7, 1, "other"),
-                        new InventoryFile("app/m.gguf", 9_000, 1, "model"),
+                        new InventoryFile(
+                                "a\n\"\u001b[2J\ud800é", 7, 1, "other", "content of a\n\"\u001b[2J\ud800é"),
+                        new InventoryFile("app/m.gguf", 9_000, 1, "model", "content of app/m.gguf"),
                         new InventoryFile("bin", 7, 2, "other"),
-                        new InventoryFile("etc/a", 10, 2, "other"));
+                        new InventoryFile("etc/a", 10, 2, "other", "content of etc/a"));
     }
 
     @Test
