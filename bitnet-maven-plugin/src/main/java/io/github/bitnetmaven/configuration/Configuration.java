@@ -72,6 +72,36 @@ public final class Configuration {
         return new SubjectOptions(this).settings(image, archive, from, registry, defaultName);
     }
 
+    /**
+     * Baseline and history.
+     *
+     * @param budget {@code <budgets><growth>}
+     * @param history {@code <history>}
+     * @param defaultBaseline path of the baseline file that is meant where none is named
+     */
+    public GrowthSettings growth(
+            @Nullable GrowthParameters budget, @Nullable String history, String defaultBaseline) {
+        return new GrowthOptions(this).settings(budget, history, defaultBaseline);
+    }
+
+    /** Where a baseline is written. */
+    public ReferenceLocation baseline(@Nullable GrowthParameters budget, String defaultBaseline)
+            throws ConfigurationException {
+        Option option = option("<growth><baseline>", "bitnet.baseline", budget == null ? null : budget.baseline);
+        return ReferenceLocation.parse(option.or(defaultBaseline), baseDirectory, option.name());
+    }
+
+    /** Something to compare, which has to be named. */
+    public @Nullable ReferenceLocation reference(String xmlPath, String property, @Nullable String element) {
+        Option option = option(xmlPath, property, element);
+        if (!option.isSet()) {
+            problems.add(xmlPath + " (-D" + property + ") is missing. Name an image with image:NAME or registry:NAME, or"
+                    + " the path of an archive, an OCI layout, an audit.json or a baseline.");
+            return null;
+        }
+        return new GrowthOptions(this).location(option, "");
+    }
+
     /** {@code <engine>}. */
     public EngineChoice engine(@Nullable String element) {
         Option option = option("<engine>", "bitnet.engine", element);

@@ -7,6 +7,7 @@ import io.github.bitnetmaven.configuration.Configuration;
 import io.github.bitnetmaven.configuration.ConfigurationException;
 import io.github.bitnetmaven.report.ReportChoice;
 import io.github.bitnetmaven.report.format.BuildServer;
+import io.github.bitnetmaven.configuration.GrowthSettings;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -26,7 +27,8 @@ record AuditInput(
         ReportChoice reports,
         @Nullable String platform,
         boolean haltOnFailure,
-        boolean verifyDigests) {
+        boolean verifyDigests,
+        GrowthSettings growth) {
 
     /** Validates; a property beats its element. */
     static AuditInput of(
@@ -38,13 +40,16 @@ record AuditInput(
             @Nullable List<String> reports,
             @Nullable String platform,
             boolean haltOnFailure,
-            boolean verifyDigests)
+            boolean verifyDigests,
+            @Nullable String history)
             throws ConfigurationException {
         BudgetsParameters parameters = budgets == null ? new BudgetsParameters() : budgets;
         parameters.complete(properties);
         String chosen = properties.apply("bitnet.platform");
         Budgets limits = Budgets.of(parameters);
         limits.refuseLongWaivers(LocalDate.now(ZoneOffset.UTC));
+        GrowthSettings growth = configuration.growth(parameters.growth(), history, properties.defaultBaseline());
+        configuration.throwIfAny();
         return new AuditInput(
                 limits,
                 PathPatterns.including(configuration.modelPatterns(modelPatterns), "<modelPatterns>"),
@@ -52,10 +57,12 @@ record AuditInput(
                 ReportChoice.of(configuration.reports(reports), BuildServer.of(System.getenv())),
                 chosen == null ? platform : chosen,
                 properties.flag("bitnet.haltOnFailure", haltOnFailure),
-                properties.flag("bitnet.verifyDigests", verifyDigests));
+                properties.flag("bitnet.verifyDigests", verifyDigests),
+                growth);
     }
 
     AuditInput withBudgets(Budgets others) {
-        return new AuditInput(others, modelPatterns, reportDirectory, reports, platform, haltOnFailure, verifyDigests);
+        return new AuditInput(
+                others, modelPatterns, reportDirectory, reports, platform, haltOnFailure, verifyDigests, growth);
     }
 }

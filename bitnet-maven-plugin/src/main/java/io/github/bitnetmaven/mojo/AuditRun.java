@@ -3,6 +3,7 @@ package io.github.bitnetmaven.mojo;
 import io.github.bitnetmaven.BitnetException;
 import io.github.bitnetmaven.audit.Audit;
 import io.github.bitnetmaven.audit.Auditor;
+import io.github.bitnetmaven.audit.Past;
 import io.github.bitnetmaven.audit.verdict.Outcome;
 import io.github.bitnetmaven.image.Image;
 import io.github.bitnetmaven.image.ImageSource;
@@ -23,12 +24,14 @@ import org.jspecify.annotations.Nullable;
 /** An audit, from opening the image to the gate: reports are written before anything is thrown. */
 final class AuditRun {
     private final AuditInput input;
+    private final Wiring wiring;
     private final Reports reports;
     private final Progress progress;
     private final Log log;
 
     AuditRun(AuditInput input, Wiring wiring) {
         this.input = input;
+        this.wiring = wiring;
         this.reports = wiring.reports(input.reportDirectory(), input.reports());
         this.progress = wiring.progress();
         this.log = wiring.log();
@@ -55,14 +58,19 @@ final class AuditRun {
      */
     void audit(String name, Opener opener) throws MojoExecutionException, MojoFailureException {
         Audit audit;
-        try {
+        try (References references = new References(wiring, input.modelPatterns(), input.platform())) {
             Subject subject = opener.open();
+            GrowthRecord record =
+                    new GrowthRecord(input.growth(), wiring.baseDirectory(), references::open, log);
+            Past past = record.past(subject.baseDiffIds());
             ReadOptions options = new ReadOptions(
                     input.platform(), input.verifyDigests(), false, subject.baseDiffIds(), List.of());
             warnEarly(name, subject.source().outline(options));
             audit = new Auditor(input.budgets(), input.modelPatterns())
+                    .against(past)
                     .audit(named(name, subject.source()), options, progress);
             reports.write(audit);
+            record.keep(audit);
         } catch (BitnetException e) {
             throw cannotAudit(name, e.getMessage(), e);
         }

@@ -42,6 +42,10 @@ public final class BuildMojo extends AbstractImageMojo {
     @Parameter(property = "bitnet.reports")
     private @Nullable List<String> reports;
 
+    /** History file to which the audit is added, for the trend; the property beats it. By default none is kept. */
+    @Parameter(property = "bitnet.history")
+    private @Nullable String history;
+
     /** Whether an exceeded budget fails the build; else it is a warning. The property beats the element. */
     @Parameter(property = "bitnet.haltOnFailure", defaultValue = "true")
     private boolean haltOnFailure;
@@ -59,7 +63,7 @@ public final class BuildMojo extends AbstractImageMojo {
         BuildInput input = input();
         AuditInput audit = AuditInput.of(
                 configuration(), properties(), budgets, modelPatterns, reportDirectory(reportDirectory), reports,
-                null, haltOnFailure, false);
+                null, haltOnFailure, false, history);
         new ImageBuild(new Wiring(this), input, audit, ProjectLabels.of(project())).run(plugins, project().getPackaging());
     }
 }

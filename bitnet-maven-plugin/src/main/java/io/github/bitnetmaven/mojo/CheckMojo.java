@@ -71,6 +71,10 @@ public final class CheckMojo extends AbstractBitnetMojo {
     @Parameter(property = "bitnet.reports")
     private @Nullable List<String> reports;
 
+    /** History file to which the audit is added, for the trend; the property beats it. By default none is kept. */
+    @Parameter(property = "bitnet.history")
+    private @Nullable String history;
+
     /** Whether an exceeded budget fails the build; else it is a warning. The property beats the element. */
     @Parameter(property = "bitnet.haltOnFailure", defaultValue = "true")
     private boolean haltOnFailure;
@@ -89,7 +93,7 @@ public final class CheckMojo extends AbstractBitnetMojo {
         configuration.throwIfAny();
         AuditInput input = AuditInput.of(
                 configuration, properties(), budgets, modelPatterns, directory, reports, platform, haltOnFailure,
-                verifyDigests);
+                verifyDigests, history);
         new ImageCheck(new Wiring(this), subject, input).run();
     }
 }

@@ -23,6 +23,12 @@ final class UserProperties implements Function<String, @Nullable String> {
         return value == null ? session.getSystemProperties().getProperty(name) : value;
     }
 
+    /** Where a baseline is kept that is given no path. */
+    String defaultBaseline() {
+        boolean hasProject = session.getCurrentProject() != null && session.getCurrentProject().getFile() != null;
+        return hasProject ? "src/image-baseline.json" : "image-baseline.json";
+    }
+
     /** The property when it is set, else the element. */
     boolean flag(String name, boolean element) throws ConfigurationException {
         String value = apply(name);

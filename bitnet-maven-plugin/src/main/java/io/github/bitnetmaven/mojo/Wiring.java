@@ -27,6 +27,7 @@ import io.github.bitnetmaven.report.ReportChoice;
 import io.github.bitnetmaven.report.Reports;
 import io.github.bitnetmaven.report.format.ReportDirectory;
 import io.github.bitnetmaven.report.format.ReportSettings;
+import io.github.bitnetmaven.report.format.Style;
 import io.github.bitnetmaven.report.source.Sources;
 import java.net.ProxySelector;
 import java.nio.file.Path;
@@ -160,6 +161,16 @@ final class Wiring {
             }
         }
         return diffIds;
+    }
+
+    /** How the console may look. */
+    Style style() {
+        return console.style();
+    }
+
+    /** What paths in the configuration are relative to. */
+    Path baseDirectory() {
+        return goal.baseDirectory();
     }
 
     /** What this plugin writes for this project. */

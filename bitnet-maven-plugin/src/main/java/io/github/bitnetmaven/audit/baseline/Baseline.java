@@ -2,6 +2,8 @@ package io.github.bitnetmaven.audit.baseline;
 
 import io.github.bitnetmaven.BitnetException;
 import io.github.bitnetmaven.audit.component.Component;
+import io.github.bitnetmaven.audit.growth.Growth;
+import io.github.bitnetmaven.audit.growth.Growth.Part;
 import io.github.bitnetmaven.audit.growth.Snapshot;
 import io.github.bitnetmaven.audit.measurement.Sizes;
 import java.util.ArrayList;
@@ -50,6 +52,13 @@ public record Baseline(
                 image.layers(),
                 fewer(image.components(), null),
                 image.knowsFiles() ? LargestFiles.of(image) : List.of());
+    }
+
+    /** Whether an image has shrunk so that it may lower its baseline: no part of it is larger, and the whole smaller. */
+    public static boolean isLowerThan(Growth growth) {
+        return growth.part(Part.OWN).bytes() <= 0
+                && growth.part(Part.MODEL).bytes() <= 0
+                && growth.part(Part.IMAGE).bytes() < 0;
     }
 
     @Override

@@ -24,11 +24,15 @@ public final class AuditJsonWriter {
 
     private AuditJsonWriter(JsonGenerator json) {
         this.json = json;
+        json.setPrettyPrinter(printer());
+    }
+
+    static DefaultPrettyPrinter printer() {
         DefaultIndenter indenter = new DefaultIndenter("  ", "\n");
-        json.setPrettyPrinter(new DefaultPrettyPrinter(
+        return new DefaultPrettyPrinter(
                         Separators.createDefaultInstance().withObjectFieldValueSpacing(Separators.Spacing.AFTER))
                 .withObjectIndenter(indenter)
-                .withArrayIndenter(indenter));
+                .withArrayIndenter(indenter);
     }
 
     /** Writes the audit; the stream stays open. */

@@ -25,8 +25,8 @@ public final class GrowthComparison {
      */
     public static Growth compare(GrowthReference reference, Snapshot image) throws BitnetException {
         reference.check(image);
-        Snapshot before = reference.snapshot();
-        Snapshot after = before.inSameDetail(image);
+        Snapshot after = reference.snapshot().inSameDetail(image);
+        Snapshot before = image.inSameDetail(reference.snapshot());
         BaseLayers base = BaseLayers.of(before.layers(), after.layers());
         boolean files = before.knowsFiles() && after.knowsFiles();
         FileComparison compared = files ? new FileComparison(before, after) : null;

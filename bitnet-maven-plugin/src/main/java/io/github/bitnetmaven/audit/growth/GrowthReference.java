@@ -23,6 +23,11 @@ public record GrowthReference(String kind, String where, Snapshot snapshot, bool
     private static final Set<String> NAMED =
             Set.of(Image.SourceKind.ENGINE.id(), Image.SourceKind.REGISTRY.id());
 
+    /** The same, for a comparison with whatever image. */
+    public GrowthReference anyImage() {
+        return new GrowthReference(kind, where, snapshot, false);
+    }
+
     Against against() {
         return new Against(kind, where, snapshot.image(), snapshot.id());
     }

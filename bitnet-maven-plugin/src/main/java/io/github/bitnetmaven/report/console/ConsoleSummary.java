@@ -40,6 +40,10 @@ public final class ConsoleSummary {
         if (sizes != null) {
             summary.lines.addAll(new LayerTable(audit, style).lines());
             summary.sizes(sizes);
+            if (audit.growth() != null) {
+                summary.lines.addAll(GrowthTable.of(audit.growth(), style));
+                summary.lines.add("");
+            }
             summary.lines.addAll(new BudgetTable(audit, style).lines());
         }
         summary.end(files);
