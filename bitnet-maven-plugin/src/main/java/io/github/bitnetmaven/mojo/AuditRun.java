@@ -94,7 +94,7 @@ final class AuditRun {
     }
 
     /** An image is read by its id or an absolute path, and reported as the user calls it, on every machine alike. */
-    private static ImageSource named(String name, ImageSource source) {
+    static ImageSource named(String name, ImageSource source) {
         return (options, progress) -> {
             Image image = source.read(options, progress);
             return new Image(

@@ -53,14 +53,18 @@ final class References implements AutoCloseable {
             ImageSource source = onEngine
                     ? wiring.engineImage(image.toString())
                     : wiring.registryImage(image, wiring.properties().flag("bitnet.registry.insecure", false));
-            return image("image", location.text(), source, baseDiffIds);
+            return image("image", location.text(), AuditRun.named(image.toString(), source), baseDiffIds);
         }
         if (path == null || !Files.exists(path)) {
             return null;
         }
         return ReferenceFile.is(path)
                 ? ReferenceFile.read(path, location.text())
-                : image("archive", location.text(), ArchiveSources.open(path), baseDiffIds);
+                : image(
+                        "archive",
+                        location.text(),
+                        AuditRun.named(location.text(), ArchiveSources.open(path)),
+                        baseDiffIds);
     }
 
     private GrowthReference image(String kind, String where, ImageSource source, List<String> baseDiffIds)

@@ -170,10 +170,10 @@ class ReportsTest {
         assertThat(inventory())
                 .isEqualTo(
                         """
-                        {"path":"app/m.gguf","bytes":9000,"layer":1,"component":"model"}
+                        {"path":"app/m.gguf","bytes":9000,"layer":1,"component":"model","sha256":"content of app/m.gguf"}
                         {"path":"app/n.gguf","bytes":0,"layer":1,"component":"other"}
                         {"path":"bin","bytes":7,"layer":2,"component":"other"}
-                        {"path":"etc/a","bytes":10,"layer":2,"component":"other"}
+                        {"path":"etc/a","bytes":10,"layer":2,"component":"other","sha256":"content of etc/a"}
                         """);
     }
 
