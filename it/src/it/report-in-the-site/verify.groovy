@@ -1,12 +1,12 @@
 def page = new File(basedir, 'target/site/bitnet.html').getText('UTF-8')
-assert page.contains('<strong>FAIL</strong>') || page.contains('<b>FAIL</b>')
+assert page.contains('<b>FAIL</b>')
 assert page.contains('image.tar: 1 of 2 budgets exceeded.')
-assert page.contains('2450000') || page.contains('2,450,000')
+assert page.contains('2,450,000')
 assert page.contains('href="bitnet/report.html"')
 // Pictures: one of the layers, one for each budget and component.
 assert (page =~ /<svg [^>]*role="img"/).count >= 4
 assert page.contains('fill="currentColor"')
-assert page.contains('RUN') || page.contains('COPY')
+assert page =~ /COPY file:[0-9a-f]{8}… \/app\/models\/model.gguf|COPY model.gguf \/app\/models\//
 
 def html = new File(basedir, 'target/site/bitnet/report.html')
 assert html.getText('UTF-8') == new File(basedir, 'target/bitnet/report.html').getText('UTF-8')

@@ -6,6 +6,20 @@ public final class Printable {
 
     /** The text on one line: white space as single blanks, and {@code ?} for everything that is not to be seen. */
     public static String of(String text) {
+        return isPlain(text) ? text : shown(text);
+    }
+
+    /** So are nearly all paths, and there may be a million of them. */
+    private static boolean isPlain(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (text.charAt(i) <= ' ' || text.charAt(i) > '~') {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static String shown(String text) {
         StringBuilder shown = new StringBuilder(text.length());
         text.codePoints().forEach(c -> {
             if (Character.isWhitespace(c) || Character.isSpaceChar(c)) {

@@ -5,6 +5,7 @@ import io.github.bitnetmaven.audit.file.RecordedAudit;
 import io.github.bitnetmaven.audit.file.RecordedLayer;
 import io.github.bitnetmaven.audit.finding.Finding;
 import io.github.bitnetmaven.audit.growth.Growth;
+import io.github.bitnetmaven.audit.measurement.Instruction;
 import io.github.bitnetmaven.audit.measurement.Printable;
 import io.github.bitnetmaven.audit.measurement.Sizes;
 import io.github.bitnetmaven.audit.verdict.Verdict;
@@ -56,25 +57,35 @@ public final class SitePage {
     }
 
     private void body(String page) {
-        section(TITLE, () -> {
-            sink.paragraph();
-            sink.bold();
-            sink.text(audit.outcome().name());
-            sink.bold_();
-            sink.text(" – " + Printable.of(audit.image().name(), TEXT) + ": " + Headline.of(audit) + ".");
-            sink.paragraph_();
-            sink.paragraph();
-            sink.text("The ");
-            sink.link(page);
-            sink.text("report with a treemap");
-            sink.link_();
-            sink.text(" has every file, and a search.");
-            sink.paragraph_();
-        });
+        sink.section1();
+        sink.sectionTitle1();
+        sink.text(TITLE);
+        sink.sectionTitle1_();
+        verdict(page);
         Sizes sizes = audit.sizes();
-        if (sizes == null) {
-            return;
+        if (sizes != null) {
+            sections(sizes);
         }
+        sink.section1_();
+    }
+
+    private void verdict(String page) {
+        sink.paragraph();
+        sink.bold();
+        sink.text(audit.outcome().name());
+        sink.bold_();
+        sink.text(" – " + Printable.of(audit.image().name(), TEXT) + ": " + Headline.of(audit) + ".");
+        sink.paragraph_();
+        sink.paragraph();
+        sink.text("The ");
+        sink.link(page);
+        sink.text("report with a treemap");
+        sink.link_();
+        sink.text(" has the files, and a search.");
+        sink.paragraph_();
+    }
+
+    private void sections(Sizes sizes) {
         section("Budgets", this::budgets);
         section("Sizes", () -> sizes(sizes));
         section("Layers", () -> layers(sizes));
@@ -89,12 +100,12 @@ public final class SitePage {
     }
 
     private void section(String title, Runnable content) {
-        sink.section1();
-        sink.sectionTitle1();
+        sink.section2();
+        sink.sectionTitle2();
         sink.text(title);
-        sink.sectionTitle1_();
+        sink.sectionTitle2_();
         content.run();
-        sink.section1_();
+        sink.section2_();
     }
 
     private void budgets() {
@@ -106,7 +117,7 @@ public final class SitePage {
             };
             Tone over = verdict.fails() ? Tone.OVER : Tone.WARNED;
             row(
-                    List.of(name, verdict.limit(), verdict.actual(), verdict.difference(),
+                    List.of(name, verdict.limit().replaceFirst("(?<=[0-9])(?=[A-Za-z])", " "), verdict.actual(), verdict.difference(),
                             verdict.kept() ? "pass" : verdict.fails() ? "FAIL" : "warn"),
                     Bar.gauge(verdict.actualValue(), verdict.limitValue(), over,
                             Printable.of(name, TEXT) + ": " + verdict.actual() + " of " + verdict.limit()));
@@ -149,7 +160,7 @@ public final class SitePage {
         picture(Bar.of(parts, sizes.unpackedBytes(), "The layers, lowest first, by their bytes"));
         begin("rlrrl", "Layer", "Kind", "Size", "Bytes", "Instruction");
         for (RecordedLayer layer : shown(audit.layers())) {
-            String instruction = Printable.of(layer.createdBy(), TEXT);
+            String instruction = Printable.of(Instruction.of(layer.createdBy()).text(), TEXT);
             row(
                     List.of(
                             Integer.toString(layer.index()), kind(layer), ByteSize.print(layer.unpackedBytes()),
@@ -230,7 +241,7 @@ public final class SitePage {
         sink.tableRow();
         for (String cell : cells) {
             sink.tableCell();
-            sink.text(Printable.of(cell, TEXT));
+            sink.text(together(Printable.of(cell, TEXT)));
             sink.tableCell_();
         }
         if (picture != null) {
@@ -239,6 +250,11 @@ public final class SitePage {
             sink.tableCell_();
         }
         sink.tableRow_();
+    }
+
+    /** A size is not to be broken before its unit. */
+    private static String together(String cell) {
+        return cell.length() < 12 ? cell.replace(' ', '\u00a0') : cell;
     }
 
     private void end() {

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.SerializableString;
 import com.fasterxml.jackson.core.io.CharacterEscapes;
 import com.fasterxml.jackson.core.json.JsonWriteFeature;
+import io.github.bitnetmaven.audit.measurement.Instruction;
 import io.github.bitnetmaven.audit.measurement.Printable;
 import java.io.IOException;
 import java.io.Writer;
@@ -43,7 +44,7 @@ final class PageJson {
 
     /** An instruction as it is shown; empty when the image's history does not tell. */
     static String instruction(String createdBy) {
-        return Printable.of(createdBy, INSTRUCTION);
+        return Printable.of(Instruction.of(createdBy).text(), INSTRUCTION);
     }
 
     /**

@@ -12,6 +12,7 @@ public final class Bar {
     private static final int HEIGHT = 24;
     /** What is thinner cannot be seen. */
     private static final double THINNEST = 2;
+    private static final double GAP = 2;
 
     private Bar() {}
 
@@ -49,7 +50,7 @@ public final class Bar {
         for (Part part : parts) {
             if (part.bytes() > 0) {
                 double width = Math.max(THINNEST, width(part.bytes(), whole));
-                rectangle(x, width, 0, HEIGHT, part.tone().colour, part.title(), svg);
+                rectangle(x, Math.max(1, width - GAP), 0, HEIGHT, part.tone().colour, part.title(), svg);
                 x += width;
             }
         }

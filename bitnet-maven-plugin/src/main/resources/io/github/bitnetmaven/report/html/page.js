@@ -56,7 +56,10 @@ function page(data) {
         }
     });
     addEventListener('beforeprint', () => document.querySelectorAll('details').forEach(each => { each.open = true; }));
-    document.documentElement.dataset.ready = 'true';
+    if (treemap) {
+        treemap.draw();
+    }
+    document.documentElement.dataset.ready = String(Math.round(performance.now()));
 }
 
 page(JSON.parse(document.getElementById('data').textContent));

@@ -66,7 +66,7 @@ final class Browser implements AutoCloseable {
     /** Opens the page and waits until it is ready. */
     Browser open(Path page) {
         driver.get(page.toAbsolutePath().toUri().toString());
-        waitFor("return document.documentElement.dataset.ready === 'true'");
+        waitFor("return document.documentElement.dataset.ready !== undefined");
         return this;
     }
 
