@@ -21,7 +21,18 @@ public interface ContentObserver {
      *
      * @param content need not be read to its end, and must not be kept; when several observers want a file, the first
      *     in {@link ReadOptions#observers} gets it
-     * @return at most 65,535 bytes of UTF-8, or null when there is nothing to tell
+     * @return null when there is nothing to tell; {@link #MAXIMUM_CHARACTERS} bound all facts of a layer together
      */
-    @Nullable String observe(String path, InputStream content) throws IOException;
+    @Nullable String observe(String path, long bytes, int mode, InputStream content) throws IOException;
+
+    /**
+     * The observer to ask where contents can be skipped by seeking: one that reads less. It has another id where its
+     * facts differ.
+     */
+    default ContentObserver whereContentsCanBeSkipped() {
+        return this;
+    }
+
+    /** A layer with more facts than this is refused: it was made to fill the memory. */
+    int MAXIMUM_CHARACTERS = 1 << 26;
 }

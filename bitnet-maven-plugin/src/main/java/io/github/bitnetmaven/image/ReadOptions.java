@@ -23,6 +23,16 @@ public record ReadOptions(
         observers = List.copyOf(observers);
     }
 
+    /** The same with other observers. */
+    public ReadOptions withObservers(List<ContentObserver> others) {
+        return new ReadOptions(platform, verifyDigests, contentDigests, baseDiffIds, others);
+    }
+
+    /** The same with {@link #contentDigests}. */
+    public ReadOptions withContentDigests() {
+        return new ReadOptions(platform, verifyDigests, true, baseDiffIds, observers);
+    }
+
     /** Sizes only. */
     public static ReadOptions sizesOnly() {
         return new ReadOptions(null, false, false, List.of(), List.of());

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 public final class LayerReader {
     private final boolean contentDigests;
     private final List<ContentObserver> observers;
+    private final List<ContentObserver> skimming;
     private byte[] path = new byte[512];
     private byte[] target = new byte[512];
     private final byte[] drain;
@@ -23,16 +24,21 @@ public final class LayerReader {
     public LayerReader(boolean contentDigests, List<ContentObserver> observers) {
         this.contentDigests = contentDigests;
         this.observers = List.copyOf(observers);
+        this.skimming = observers.stream()
+                .map(ContentObserver::whereContentsCanBeSkipped)
+                .toList();
         this.drain = new byte[contentDigests ? 1 << 16 : 0];
     }
 
     /**
      * Reads the layer up to its last entry, not what follows the end mark.
      *
-     * @param provenWhole whether a digest proves the stream whole, which then may lack its end mark
+     * @param provenWhole whether a digest proves the stream whole, which then may lack its end mark; else contents are
+     *     skipped where nobody wants them
      */
     public LayerTable read(TarReader tar, boolean provenWhole) throws IOException, ImageException {
         LayerTableBuilder table = new LayerTableBuilder();
+        List<ContentObserver> asked = provenWhole ? observers : skimming;
         while (tar.next()) {
             path = room(path, tar.nameLength());
             int length = EntryPath.normalize(tar.name(), tar.nameLength(), path);
@@ -42,7 +48,7 @@ public final class LayerReader {
                 }
                 continue;
             }
-            add(table, tar, length);
+            add(table, tar, length, asked);
         }
         if (!tar.isEndMarked() && !provenWhole) {
             throw new TarException("The layer ends without an end mark, so it may be cut off; "
@@ -51,11 +57,12 @@ public final class LayerReader {
         return table.build();
     }
 
-    private void add(LayerTableBuilder table, TarReader tar, int length) throws IOException, ImageException {
+    private void add(LayerTableBuilder table, TarReader tar, int length, List<ContentObserver> asked)
+            throws IOException, ImageException {
         int name = EntryPath.parentLength(path, 0, length) + 1;
         if (Whiteouts.isMetadata(path, 0, length)) {
             if (tar.isFile()) {
-                addFile(table, tar, length);
+                addFile(table, tar, length, asked);
             }
         } else if (Whiteouts.isOpaque(path, name, length - name)) {
             table.add(EntryType.OPAQUE, path, Math.max(0, name - 1), 0, 0);
@@ -67,7 +74,7 @@ public final class LayerReader {
             }
             table.add(EntryType.WHITEOUT, path, removed, 0, 0);
         } else if (tar.isFile()) {
-            addFile(table, tar, length);
+            addFile(table, tar, length, asked);
         } else if (tar.isDirectory()) {
             table.add(EntryType.DIRECTORY, path, length, 0, tar.mode());
         } else if (tar.isSymbolicLink()) {
@@ -81,12 +88,13 @@ public final class LayerReader {
         }
     }
 
-    private void addFile(LayerTableBuilder table, TarReader tar, int length) throws IOException, ImageException {
+    private void addFile(LayerTableBuilder table, TarReader tar, int length, List<ContentObserver> asked)
+            throws IOException, ImageException {
         ContentObserver observer = null;
         String text = "";
-        if (!observers.isEmpty() && !tar.isSparse()) {
+        if (!asked.isEmpty() && !tar.isSparse()) {
             text = EntryPath.text(path, 0, length);
-            observer = interested(text, tar.size(), tar.mode());
+            observer = interested(asked, text, tar.size(), tar.mode());
         }
         boolean digested = contentDigests && !tar.isSparse();
         if (observer == null && !digested) {
@@ -96,7 +104,7 @@ public final class LayerReader {
         MessageDigest digest = Sha256.create();
         long bytes = tar.size();
         InputStream content = digested ? new DigestInputStream(tar.content(), digest) : tar.content();
-        String fact = observer == null ? null : observer.observe(text, content);
+        String fact = observer == null ? null : observer.observe(text, bytes, tar.mode(), content);
         while (digested && content.read(drain) >= 0) {
             // The rest is only hashed.
         }
@@ -110,8 +118,9 @@ public final class LayerReader {
         }
     }
 
-    private @Nullable ContentObserver interested(String text, long bytes, int mode) {
-        for (ContentObserver observer : observers) {
+    private static @Nullable ContentObserver interested(
+            List<ContentObserver> asked, String text, long bytes, int mode) {
+        for (ContentObserver observer : asked) {
             if (observer.wants(text, bytes, mode)) {
                 return observer;
             }

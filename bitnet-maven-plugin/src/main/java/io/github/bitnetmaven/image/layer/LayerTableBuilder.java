@@ -1,5 +1,6 @@
 package io.github.bitnetmaven.image.layer;
 
+import io.github.bitnetmaven.image.ContentObserver;
 import io.github.bitnetmaven.image.EntryType;
 import io.github.bitnetmaven.image.ImageException;
 import java.nio.charset.StandardCharsets;
@@ -27,6 +28,7 @@ public final class LayerTableBuilder {
     private char[] modes = new char[16];
     private long[] values = new long[16];
     private int size;
+    private long factCharacters;
     private final Map<String, Map<Integer, String>> factsBySlot = new HashMap<>();
 
     /** Adds an entry that is no link. The path is normalized already. */
@@ -64,7 +66,12 @@ public final class LayerTableBuilder {
     }
 
     /** Keeps what an observer found out about the entry added last. */
-    void addFact(String observer, String fact) {
+    void addFact(String observer, String fact) throws ImageException {
+        factCharacters += fact.length();
+        if (factCharacters > ContentObserver.MAXIMUM_CHARACTERS) {
+            throw new ImageException("The layer has more package lists and programs than memory is kept for ("
+                    + ContentObserver.MAXIMUM_CHARACTERS + " characters of facts); it cannot be audited.");
+        }
         factsBySlot.computeIfAbsent(observer, id -> new HashMap<>()).put(size - 1, fact);
     }
 
