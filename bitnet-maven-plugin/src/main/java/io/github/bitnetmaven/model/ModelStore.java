@@ -11,6 +11,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Downloaded models on this machine, each in a directory named by its digest. What is there was verified; builds at the
@@ -27,25 +28,40 @@ public final class ModelStore {
     private final HubAccess hub;
     private final HttpDownload http;
 
+    /** A store that trusts Java's own certificates. */
+    public ModelStore(Path cache, Map<String, String> environment) throws ModelException {
+        this(cache, environment, null);
+    }
+
     /**
      * @param cache where this plugin keeps what it can make or fetch again; the store is {@code models} in it
      * @param environment of the process: {@code HF_TOKEN}, {@code HF_ENDPOINT} and the proxies are read
+     * @param caCertificates a PEM file that is trusted beside Java's own certificates; null for none
      */
-    public ModelStore(Path cache, Map<String, String> environment) throws ModelException {
-        this(cache, environment, STALL, PAUSE);
+    public ModelStore(Path cache, Map<String, String> environment, @Nullable Path caCertificates)
+            throws ModelException {
+        this(cache, environment, caCertificates, STALL, PAUSE);
     }
 
-    ModelStore(Path cache, Map<String, String> environment, Duration stall, Duration pause) throws ModelException {
+    ModelStore(
+            Path cache,
+            Map<String, String> environment,
+            @Nullable Path caCertificates,
+            Duration stall,
+            Duration pause)
+            throws ModelException {
         this.directory = cache.resolve("models");
         this.digests = new FileDigests(cache.resolve("digests"));
         this.hub = HubAccess.of(environment);
-        HttpClient client = HttpClient.newBuilder()
+        HttpClient.Builder client = HttpClient.newBuilder()
                 .connectTimeout(CONNECT)
                 .followRedirects(HttpClient.Redirect.NEVER)
                 .proxy(new EnvironmentProxies(environment))
-                .version(HttpClient.Version.HTTP_1_1)
-                .build();
-        this.http = new HttpDownload(client, hub, stall, pause);
+                .version(HttpClient.Version.HTTP_1_1);
+        if (caCertificates != null) {
+            client.sslContext(TrustedCertificates.with(caCertificates));
+        }
+        this.http = new HttpDownload(client.build(), hub, stall, pause);
     }
 
     /** {@code $XDG_CACHE_HOME/bitnet}, else {@code ~/.cache/bitnet}. */

@@ -86,7 +86,7 @@ final class BuildSteps {
             log.info("Model: none in the image, it is mounted at " + ModelImage.MODEL_DIRECTORY + ".");
             return null;
         }
-        ModelFile model = wiring.modelResolver().resolve(input.model().origin(), wiring.progress());
+        ModelFile model = wiring.modelResolver(input.caCertificates()).resolve(input.model().origin(), wiring.progress());
         KernelCheck.check(model, input.backend().kernels());
         log.info("Model: " + model.fileName() + ", " + ByteSize.print(model.bytes()) + ", sha256 "
                 + model.sha256().substring(0, 12));
@@ -163,7 +163,7 @@ final class BuildSteps {
             return null;
         }
         if (input.model().origin() instanceof CatalogueOrigin named) {
-            PublishedFile file = wiring.modelResolver().published(named);
+            PublishedFile file = wiring.modelResolver(input.caCertificates()).published(named);
             return new ModelDownload(file.url(), file.sha256(), file.bytes());
         }
         UrlOrigin url = (UrlOrigin) input.model().origin();
@@ -179,17 +179,27 @@ final class BuildSteps {
                 ImageReference.parse(image.name()),
                 hasModel ? input.model().placement() : null,
                 modelFileName(model),
-                !hasModel ? 0 : wiring.modelResolver().bytes(input.model().origin()));
+                !hasModel ? 0 : wiring.modelResolver(input.caCertificates()).bytes(input.model().origin()));
         input.deployments()
                 .write(deployment, wiring.workDirectory().resolve("deploy"))
                 .forEach(file -> log.info("How to run it: " + file));
+    }
+
+    /** The name of the model that is to be embedded; null when none is. */
+    @Nullable String modelFileName() throws BitnetException {
+        return embedsModel() ? wiring.modelResolver(input.caCertificates()).fileName(input.model().origin()) : null;
+    }
+
+    /** Its size, before it is on this machine; 0 when it is not known or none is embedded. */
+    long knownModelBytes() throws BitnetException {
+        return embedsModel() ? wiring.modelResolver(input.caCertificates()).bytes(input.model().origin()) : 0;
     }
 
     private @Nullable String modelFileName(@Nullable ModelFile model) throws BitnetException {
         if (!input.image().variant().hasModel()) {
             return null;
         }
-        return model == null ? wiring.modelResolver().fileName(input.model().origin()) : model.fileName();
+        return model == null ? wiring.modelResolver(input.caCertificates()).fileName(input.model().origin()) : model.fileName();
     }
 
     boolean hasBackend() {

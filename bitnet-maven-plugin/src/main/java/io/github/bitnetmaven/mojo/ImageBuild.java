@@ -8,6 +8,8 @@ import io.github.bitnetmaven.dockerfile.BuildContext;
 import io.github.bitnetmaven.dockerfile.ImageLabels;
 import io.github.bitnetmaven.model.ModelFile;
 import io.github.bitnetmaven.mojo.AuditRun.Subject;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.Optional;
 import org.apache.maven.plugin.BuildPluginManager;
 import org.apache.maven.plugin.MojoExecutionException;
@@ -63,11 +65,29 @@ final class ImageBuild {
         return given.withBudgets(Budgets.defaults());
     }
 
-    private String build(BuildPluginManager plugins, AuditRun audit) throws BitnetException, MojoExecutionException {
+    /** A model of gigabytes is neither downloaded nor sent to the engine for an image that cannot keep its budgets. */
+    private void refuseTooLarge(@Nullable String model, long bytes) throws MojoFailureException {
+        if (model == null || bytes == 0 || !auditInput.haltOnFailure()) {
+            return;
+        }
+        Optional<String> why = auditInput
+                .budgets()
+                .whyTooLarge(input.image().name(), model, bytes, LocalDate.now(ZoneOffset.UTC));
+        if (why.isPresent()) {
+            throw new MojoFailureException(why.get());
+        }
+    }
+
+    private String build(BuildPluginManager plugins, AuditRun audit)
+            throws BitnetException, MojoExecutionException, MojoFailureException {
         BuildSteps steps = new BuildSteps(wiring, input);
         steps.check();
         steps.checkBase();
+        refuseTooLarge(steps.modelFileName(), steps.knownModelBytes());
         ModelFile model = steps.model();
+        if (model != null) {
+            refuseTooLarge(model.fileName(), model.bytes());
+        }
         BackendPlan plan = steps.plan();
         BuildContext context = steps.context(plan, model, labels);
         steps.deployments(model);

@@ -71,8 +71,8 @@ public final class SmokeMojo extends AbstractImageMojo {
         if (steps.embedsModel() || !input.image().variant().hasModel()) {
             return List.of();
         }
-        ModelFile model = wiring.modelResolver().resolve(input.model().origin(), wiring.progress());
-        String target = ModelImage.MODEL_DIRECTORY + "/" + wiring.modelResolver().fileName(input.model().origin());
+        ModelFile model = wiring.modelResolver(input.caCertificates()).resolve(input.model().origin(), wiring.progress());
+        String target = ModelImage.MODEL_DIRECTORY + "/" + wiring.modelResolver(input.caCertificates()).fileName(input.model().origin());
         return List.of(new SmokeRequest.Mount(model.file().toString(), target));
     }
 }

@@ -116,8 +116,11 @@ final class Wiring {
         return new ImageBuilder(engine(), address(), fabric8(plugins), goal.properties());
     }
 
-    ModelResolver modelResolver() throws ModelException {
-        return new ModelResolver(ModelCatalogue.load(), new ModelStore(ModelStore.defaultCache(System.getenv()), System.getenv()));
+    /** @param caCertificates a PEM file that downloads trust, too; null for none */
+    ModelResolver modelResolver(@Nullable Path caCertificates) throws ModelException {
+        return new ModelResolver(
+                ModelCatalogue.load(),
+                new ModelStore(ModelStore.defaultCache(System.getenv()), System.getenv(), caCertificates));
     }
 
     SourceFetcher sourceFetcher() {

@@ -306,7 +306,7 @@ class ModelStoreTest {
     }
 
     private ModelStore store(Map<String, String> environment) throws ModelException {
-        return new ModelStore(cache, environment, Duration.ofMillis(700), Duration.ofMillis(1));
+        return new ModelStore(cache, environment, null, Duration.ofMillis(700), Duration.ofMillis(1));
     }
 
     private void assertRefused(Download download, String message) throws ModelException {

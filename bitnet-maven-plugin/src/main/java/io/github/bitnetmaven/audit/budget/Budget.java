@@ -13,6 +13,15 @@ public interface Budget {
      */
     Verdict judge(Evidence evidence) throws MeasurementException;
 
+    /**
+     * Judges, before there is an image, whether it could hold the model at all; empty where its size says nothing.
+     *
+     * @param bytes of the model
+     */
+    default Optional<Verdict> judgeModelAlone(String model, long bytes) {
+        return Optional.empty();
+    }
+
     /** What the budget carries beside its limit; its waiver is applied to the verdict by who asks for it. */
     BudgetTerms terms();
 

@@ -1,6 +1,7 @@
 package io.github.bitnetmaven.audit.budget;
 
 import io.github.bitnetmaven.audit.measurement.Printable;
+import io.github.bitnetmaven.audit.verdict.Verdict;
 import io.github.bitnetmaven.configuration.BudgetTerms;
 import io.github.bitnetmaven.configuration.BudgetsParameters;
 import io.github.bitnetmaven.configuration.ByteSize;
@@ -12,6 +13,9 @@ import io.github.bitnetmaven.image.Outline;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** The budgets of an image, validated. */
 public record Budgets(List<Budget> all) {
@@ -91,6 +95,29 @@ public record Budgets(List<Budget> all) {
             }
         }
         problems.throwIfAny();
+    }
+
+    /**
+     * Why an image that holds a model cannot keep these budgets; empty when it may. Worth asking before it is built.
+     *
+     * @param bytes of the model
+     */
+    public Optional<String> whyTooLarge(String image, String model, long bytes, LocalDate today) {
+        List<Verdict> failed = all.stream()
+                .flatMap(budget -> budget.judgeModelAlone(model, bytes)
+                        .map(verdict -> waived(verdict, budget.terms().waiver(), today))
+                        .stream())
+                .filter(Verdict::fails)
+                .toList();
+        return failed.isEmpty()
+                ? Optional.empty()
+                : Optional.of(failed.size() + " of " + all.size() + " budgets exceeded for " + image
+                        + ", so nothing was built:\n"
+                        + failed.stream().map(verdict -> "- " + verdict.message()).collect(Collectors.joining("\n")));
+    }
+
+    private static Verdict waived(Verdict verdict, @Nullable Waiver waiver, LocalDate today) {
+        return waiver == null ? verdict : verdict.under(waiver, today);
     }
 
     public boolean isEmpty() {

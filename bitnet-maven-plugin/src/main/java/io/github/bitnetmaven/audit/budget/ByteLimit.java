@@ -7,6 +7,7 @@ import io.github.bitnetmaven.configuration.ByteSize;
 import io.github.bitnetmaven.configuration.ConfigurationException;
 import io.github.bitnetmaven.configuration.LimitParameters;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
@@ -50,6 +51,11 @@ record ByteLimit(String name, ByteSize maximum, BudgetTerms terms) {
                 over == 0 ? "0 B left" : ByteSize.print(Math.abs(over)) + (over > 0 ? " over" : " left"),
                 message + reason(terms, over <= 0),
                 over > 0 ? contributors.get() : List.of());
+    }
+
+    /** Judges the model that an image is to hold: what holds it is not smaller. */
+    Optional<Verdict> judgeModelAlone(String model, long bytes) {
+        return Optional.of(judge(model, "The model " + model + " alone has", "", bytes, List::of));
     }
 
     /** The budget chooses nothing, so it would keep nobody from anything. */

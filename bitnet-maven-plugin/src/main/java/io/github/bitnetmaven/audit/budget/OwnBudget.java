@@ -7,6 +7,7 @@ import io.github.bitnetmaven.configuration.BudgetsParameters;
 import io.github.bitnetmaven.configuration.ConfigurationException;
 import io.github.bitnetmaven.configuration.LimitParameters;
 import java.util.List;
+import java.util.Optional;
 
 /** {@code <own>}: the unpacked bytes of the layers above the base image. */
 record OwnBudget(ByteLimit limit) implements Budget {
@@ -20,6 +21,11 @@ record OwnBudget(ByteLimit limit) implements Budget {
     @Override
     public BudgetTerms terms() {
         return limit.terms();
+    }
+
+    @Override
+    public Optional<Verdict> judgeModelAlone(String model, long bytes) {
+        return limit.judgeModelAlone(model, bytes);
     }
 
     @Override
