@@ -19,6 +19,7 @@ import io.github.bitnetmaven.configuration.ConfigurationException;
 import io.github.bitnetmaven.image.Outline;
 import java.util.List;
 import java.util.Map;
+import java.time.LocalDate;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -52,6 +53,32 @@ class BudgetsTest {
         assertThatThrownBy(() -> Budgets.of(parameters))
                 .isInstanceOf(ConfigurationException.class)
                 .hasMessage(message);
+    }
+
+    @Test
+    void aModelThatIsTooLargeIsToldBeforeThereIsAnImage() throws BitnetException {
+        Budgets budgets = Budgets.of(Xml.budgets("<image><maximum>1.2GB</maximum></image>"
+                + "<withoutModel><maximum>1MB</maximum></withoutModel>"
+                + "<layer><maximum>1GB</maximum><level>WARN</level></layer>"
+                + "<own><maximum>1GB</maximum></own>"));
+
+        assertThat(budgets.whyTooLarge("acme/bitnet:1.0", "m.gguf", 1_300_000_000, LocalDate.of(2026, 1, 1)))
+                .hasValue(
+                        """
+                        2 of 4 budgets exceeded for acme/bitnet:1.0, so nothing was built:
+                        - The model m.gguf alone has 1.3 GB, which is 100 MB more than its budget image of 1.2 GB.
+                        - The model m.gguf alone has 1.3 GB, which is 300 MB more than its budget own of 1 GB.""");
+        assertThat(budgets.whyTooLarge("acme/bitnet:1.0", "m.gguf", 1_000_000_000, LocalDate.of(2026, 1, 1)))
+                .isEmpty();
+    }
+
+    @Test
+    void aWaiverLetsTheModelPass() throws BitnetException {
+        Budgets budgets = Budgets.of(Xml.budgets("<image><maximum>1GB</maximum><waiver><until>2026-06-30</until>"
+                + "<reason>smaller in July</reason></waiver></image>"));
+
+        assertThat(budgets.whyTooLarge("a:1", "m.gguf", 2_000_000_000, LocalDate.of(2026, 6, 30))).isEmpty();
+        assertThat(budgets.whyTooLarge("a:1", "m.gguf", 2_000_000_000, LocalDate.of(2026, 7, 1))).isPresent();
     }
 
     @Test

@@ -1,0 +1,12 @@
+import java.util.HexFormat
+import io.github.bitnetmaven.it.ModelHost
+import java.security.MessageDigest
+
+def pom = new File(basedir, 'pom.xml')
+byte[] model = new File((pom.text =~ /<served>(.*)<\/served>/)[0][1]).bytes
+def host = new ModelHost(model, ModelHost.Behaviour.CUT)
+context.put('host', host)
+def digest = HexFormat.of().formatHex(MessageDigest.getInstance('SHA-256').digest(model))
+context.put('digest', digest)
+pom.text = pom.text.replace('ADDRESS', host.address()).replace('DIGEST', digest)
+true
