@@ -55,9 +55,11 @@ static json_t *completion(const struct job *job, json_t *content) {
                      job->prompt_tokens + job->token_count, "timings", timings_of(job));
 }
 
-static json_t *generated(const struct job *job, json_t *text) {
-    return json_pack("{so,ss,ss,so}", "text", text, "model", settings.model, "finish_reason", finish_reason(job), "usage",
-                     usage_of(job));
+static json_t *generated(const struct job *job) {
+    const char *const reason = job->end == BY_END ? "end" : job->end == BY_LIMIT ? "length" : "stop";
+    return json_pack("{so,si,si,ss,sf}", "text", content_of(job), "tokens", job->token_count, "prompt_tokens",
+                     job->prompt_tokens, "stop_reason", reason, "tokens_per_second",
+                     1000.0 / (job->delay_ms > 0 ? job->delay_ms : 1));
 }
 
 /* The frame of OpenAI's answers; the id is the seed, so that it is the same for the same question. */
@@ -81,21 +83,21 @@ static const char *chunk_name(const struct job *job) {
 }
 
 json_t *format_whole(const struct job *job) {
-    json_t *content = content_of(job);
     json_t *whole;
     switch (job->request.interface) {
         case COMPLETION:
-            return completion(job, content);
+            return completion(job, content_of(job));
         case GENERATE:
-            return generated(job, content);
+            return generated(job);
         case CHAT:
             whole = openai(job, "chat.completion",
-                           json_pack("[{si,s{ss,so},ss,sn}]", "index", 0, "message", "role", "assistant", "content", content,
+                           json_pack("[{si,s{ss,so},ss,sn}]", "index", 0, "message", "role", "assistant", "content",
+                                     content_of(job),
                                      "finish_reason", finish_reason(job), "logprobs"));
             break;
         default:
             whole = openai(job, "text_completion",
-                           json_pack("[{si,so,ss,sn}]", "index", 0, "text", content, "finish_reason", finish_reason(job),
+                           json_pack("[{si,so,ss,sn}]", "index", 0, "text", content_of(job), "finish_reason", finish_reason(job),
                                      "logprobs"));
             break;
     }
@@ -123,11 +125,14 @@ json_t *format_token(const struct job *job, const char *token) {
 }
 
 json_t *format_end(const struct job *job) {
+    json_t *end;
     switch (job->request.interface) {
         case COMPLETION:
             return completion(job, json_string(""));
         case GENERATE:
-            return generated(job, json_string(""));
+            end = json_pack("{sb}", "done", 1);
+            json_object_update_new(end, generated(job));
+            return end;
         case CHAT:
             return openai(job, chunk_name(job), choice(job, json_object(), true));
         default:

@@ -133,7 +133,7 @@ static void on_token(evutil_socket_t unused, short what, void *argument) {
     }
     add_event(buffer, format_end(job));
     add_event(buffer, format_usage(job));
-    if (job->request.interface != COMPLETION) {
+    if (job->request.interface == CHAT || job->request.interface == TEXT_COMPLETION) {
         evbuffer_add_printf(buffer, "data: [DONE]\n\n");
     }
     forget_connection(job);

@@ -8,5 +8,5 @@ def host = new ModelHost(model, ModelHost.Behaviour.CUT)
 context.put('host', host)
 def digest = HexFormat.of().formatHex(MessageDigest.getInstance('SHA-256').digest(model))
 context.put('digest', digest)
-pom.text = pom.text.replace('ADDRESS', host.address()).replace('DIGEST', digest)
+pom.text = pom.text.replace('https://models.example.org', host.address()).replaceFirst('<sha256>.*</sha256>', "<sha256>${digest}</sha256>")
 true

@@ -11,5 +11,5 @@ context.put('other', HexFormat.of().formatHex(MessageDigest.getInstance('SHA-256
 model[model.length - 1] ^= 1
 def digest = HexFormat.of().formatHex(MessageDigest.getInstance('SHA-256').digest(model))
 context.put('digest', digest)
-pom.text = pom.text.replace('ADDRESS', host.address()).replace('DIGEST', digest)
+pom.text = pom.text.replace('https://models.example.org', host.address()).replaceFirst('<sha256>.*</sha256>', "<sha256>${digest}</sha256>")
 true

@@ -40,8 +40,8 @@ abstract class AbstractImageMojo extends AbstractBitnetMojo {
     /**
      * The model: the {@code <name>} of an entry of the catalogue ({@code bitnet.model}), or a {@code <file>} ({@code
      * bitnet.model.file}), or a {@code <url>} ({@code bitnet.model.url}) with its {@code <sha256>} ({@code
-     * bitnet.model.sha256}); and its {@code <placement>} ({@code bitnet.model.placement}): {@code embedded} or {@code
-     * volume}. A property beats its element.
+     * bitnet.model.sha256}); and its {@code <placement>} ({@code bitnet.model.placement}): {@code embedded}, {@code
+     * volume} or {@code download}. A property beats its element.
      */
     @Parameter
     private @Nullable ModelParameters model;

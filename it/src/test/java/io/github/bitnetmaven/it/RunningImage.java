@@ -56,9 +56,14 @@ public final class RunningImage implements AutoCloseable {
                 .POST(HttpRequest.BodyPublishers.ofString(json)));
     }
 
-    private HttpRequest.Builder request(String path) throws IOException, InterruptedException {
+    /** Where it listens on this machine. */
+    public int port() throws IOException, InterruptedException {
         String address = Docker.run("port", container, "8001/tcp").lines().findFirst().orElseThrow();
-        return HttpRequest.newBuilder(URI.create("http://" + address + path)).timeout(PATIENCE);
+        return Integer.parseInt(address.substring(address.lastIndexOf(':') + 1));
+    }
+
+    private HttpRequest.Builder request(String path) throws IOException, InterruptedException {
+        return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port() + path)).timeout(PATIENCE);
     }
 
     private String send(HttpRequest.Builder request) throws IOException, InterruptedException {
