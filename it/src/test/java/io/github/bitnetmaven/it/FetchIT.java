@@ -139,7 +139,7 @@ class FetchIT {
             assertThat(log(container))
                     .contains("The download was interrupted (the connection ended after 150.0 kB: unexpected EOF); trying"
                             + " again in 1 s.\n")
-                    .contains("The download was interrupted (the server answered with status 503); trying again in 1 s.\n");
+                    .contains("The download was interrupted (the server answered with status 503); trying again in 2 s.\n");
             assertThat(host.requests())
                     .containsExactly(
                             new Request(PATH, "", ""),
