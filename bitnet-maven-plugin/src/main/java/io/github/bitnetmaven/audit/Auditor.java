@@ -6,7 +6,11 @@ import io.github.bitnetmaven.audit.budget.Budgets;
 import io.github.bitnetmaven.audit.budget.Evidence;
 import io.github.bitnetmaven.audit.verdict.Verdict;
 import io.github.bitnetmaven.audit.component.Components;
+import io.github.bitnetmaven.audit.content.AuditObserver;
+import io.github.bitnetmaven.audit.content.Contents;
+import io.github.bitnetmaven.audit.content.Copies;
 import io.github.bitnetmaven.audit.finding.Finding;
+import io.github.bitnetmaven.audit.finding.Rules;
 import io.github.bitnetmaven.audit.growth.Growth;
 import io.github.bitnetmaven.audit.growth.GrowthComparison;
 import io.github.bitnetmaven.audit.growth.GrowthReference;
@@ -15,6 +19,7 @@ import io.github.bitnetmaven.audit.measurement.ContentsNeededException;
 import io.github.bitnetmaven.audit.measurement.Measurement;
 import io.github.bitnetmaven.audit.measurement.PathPatterns;
 import io.github.bitnetmaven.configuration.Waiver;
+import io.github.bitnetmaven.image.ContentObserver;
 import io.github.bitnetmaven.image.Image;
 import io.github.bitnetmaven.image.ImageSource;
 import io.github.bitnetmaven.image.ReadOptions;
@@ -23,6 +28,7 @@ import java.time.Clock;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Holds images against budgets.
@@ -46,19 +52,30 @@ public record Auditor(
 
     /**
      * Reads an image and audits it. Where only contents can tell (two model files of the same size may be one model
-     * stored twice) it is read once more with them.
+     * stored twice) it is read once more with them; where contents were skipped, those files are read that may be copies.
      */
     public Audit audit(ImageSource source, ReadOptions options, Progress progress) throws BitnetException {
+        ReadOptions observed = observed(options, AuditObserver.inPassing());
+        Image image = source.read(observed, progress);
+        Measurement measurement;
         try {
-            return audit(source.read(options, progress));
+            measurement = Measurement.of(image, modelPatterns);
         } catch (ContentsNeededException e) {
             if (options.contentDigests()) {
                 throw e;
             }
-            ReadOptions withContents = new ReadOptions(
-                    options.platform(), options.verifyDigests(), true, options.baseDiffIds(), options.observers());
-            return audit(source.read(withContents, progress));
+            return audit(source.read(observed.withContentDigests(), progress));
         }
+        Set<Long> sizes = Copies.sizesToCompare(image);
+        return sizes.isEmpty()
+                ? audit(measurement)
+                : audit(source.read(observed(options, AuditObserver.ofSizes(sizes)), progress));
+    }
+
+    private static ReadOptions observed(ReadOptions options, ContentObserver first) {
+        List<ContentObserver> observers = new ArrayList<>(List.of(first));
+        observers.addAll(options.observers());
+        return options.withObservers(observers);
     }
 
     /**
@@ -68,14 +85,17 @@ public record Auditor(
      * @throws BitnetException when a figure cannot be exact, or growth cannot be told
      */
     public Audit audit(Image image) throws BitnetException {
-        Measurement measurement = Measurement.of(image, modelPatterns);
+        return audit(Measurement.of(image, modelPatterns));
+    }
+
+    private Audit audit(Measurement measurement) throws BitnetException {
         Components components = Components.of(measurement);
         GrowthReference reference = past.reference();
         Growth growth = reference == null
                 ? null
                 : GrowthComparison.compare(reference, new MeasuredSnapshot(measurement, components));
         List<Verdict> verdicts = new ArrayList<>();
-        List<Finding> findings = List.of();
+        List<Finding> findings = Rules.findings(measurement, Contents.of(measurement.image()));
         Evidence evidence = new Evidence(measurement, findings, growth, past.history());
         for (Budget budget : budgets.all()) {
             Verdict verdict = budget.judge(evidence);

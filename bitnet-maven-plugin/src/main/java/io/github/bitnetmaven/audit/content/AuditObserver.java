@@ -31,6 +31,9 @@ public final class AuditObserver implements ContentObserver {
     private static final String WITHOUT_CHECKSUMS = "audit-heads-1";
     private static final String WITH_SOME_CHECKSUMS = "audit-sizes-1";
 
+    private static final AuditObserver IN_PASSING =
+            new AuditObserver(WITH_CHECKSUMS, bytes -> bytes >= SMALLEST_COPY, false);
+
     private final String id;
     private final LongPredicate checksums;
     private final boolean evenWhereContentsCanBeSkipped;
@@ -43,7 +46,7 @@ public final class AuditObserver implements ContentObserver {
 
     /** For the first reading. */
     public static AuditObserver inPassing() {
-        return new AuditObserver(WITH_CHECKSUMS, bytes -> bytes >= SMALLEST_COPY, false);
+        return IN_PASSING;
     }
 
     /** For a second reading: files of these sizes are read whole. */

@@ -5,19 +5,23 @@ import io.github.bitnetmaven.image.EntryType;
 import io.github.bitnetmaven.image.Image;
 import io.github.bitnetmaven.image.MergedFileSystem;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** What the contents of an image's files told. */
 public final class Contents {
     private final Image image;
     private final MergedFileSystem files;
+    private final BitSet programs = new BitSet();
     private final VisibleTree tree;
     private final DebianPackages debian;
     private final PythonDistributions python;
     private final List<String> linkerCache = new ArrayList<>();
+    private final Linker linker;
 
     private Contents(Image image) {
         this.image = image;
@@ -26,13 +30,16 @@ public final class Contents {
         Map<String, String> facts = new TreeMap<>();
         for (int i = 0; i < files.size(); i++) {
             String told = files.type(i) == EntryType.FILE || files.type(i) == EntryType.HARDLINK ? told(i) : null;
-            if (told != null && !ElfFacts.isEncoded(told)) {
+            if (told != null && ElfFacts.isEncoded(told)) {
+                programs.set(i);
+            } else if (told != null) {
                 facts.put(files.path(i), told);
             }
         }
         this.debian = new DebianPackages(files, tree, facts);
         this.python = new PythonDistributions(files, tree, facts);
         PathList.forEach(facts.getOrDefault(LinkerCacheReader.PATH, ""), linkerCache::add);
+        this.linker = new Linker(files, image.configuration(), this);
     }
 
     public static Contents of(Image image) {
@@ -56,6 +63,11 @@ public final class Contents {
         return told != null && ElfFacts.isEncoded(told) ? ElfFacts.decode(told) : null;
     }
 
+    /** The files of the merged file system that are ELF programs or libraries. */
+    public IntStream programs() {
+        return programs.stream();
+    }
+
     public VisibleTree tree() {
         return tree;
     }
@@ -66,6 +78,10 @@ public final class Contents {
 
     public PythonDistributions python() {
         return python;
+    }
+
+    public Linker linker() {
+        return linker;
     }
 
     /** Paths of the libraries that glibc's loader knows by its cache. */
