@@ -1,6 +1,7 @@
 package io.github.bitnetmaven.configuration;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,7 +32,7 @@ public class BudgetsParameters {
 
     @Nullable ForbiddenParameters forbidden;
 
-    Map<String, String> findings = new LinkedHashMap<>();
+    Map<String, @Nullable String> findings = new LinkedHashMap<>();
 
     /**
      * Takes the maximum of a budget from its property, such as {@code bitnet.budget.image}, which beats the XML. An
@@ -47,11 +48,24 @@ public class BudgetsParameters {
         waste = completed("waste", waste, property);
         layerCount = completed("layerCount", layerCount, property);
         layer = completed("layer", layer, property);
+        completeFindings(property.apply("bitnet.budget.findings"));
         if (growth == null && property.apply("bitnet.budget.growth") != null) {
             growth = new GrowthParameters();
         }
         if (growth != null) {
             growth.complete(property);
+        }
+    }
+
+    /** Rules with commas between them, each with a level where it is not ERROR: {@code BN001,BN007=WARN}. */
+    private void completeFindings(@Nullable String listed) {
+        if (listed == null) {
+            return;
+        }
+        for (String rule : listed.split(",", -1)) {
+            int equals = rule.indexOf('=');
+            String name = (equals < 0 ? rule : rule.substring(0, equals)).strip();
+            findings.put(name, equals < 0 ? "ERROR" : rule.substring(equals + 1));
         }
     }
 
@@ -111,8 +125,8 @@ public class BudgetsParameters {
         return forbidden;
     }
 
-    /** Rule to level, such as {@code BN001} to {@code ERROR}. */
-    public Map<String, String> findings() {
-        return Map.copyOf(findings);
+    /** Rule to level, such as {@code BN001} to {@code ERROR}, as written: null where the element is empty. */
+    public Map<String, @Nullable String> findings() {
+        return Collections.unmodifiableMap(findings);
     }
 }

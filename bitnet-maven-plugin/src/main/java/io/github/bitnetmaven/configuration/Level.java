@@ -10,7 +10,7 @@ public enum Level {
     WARN;
 
     /** A level as written; {@link #ERROR} when nothing was. */
-    static Level parse(@Nullable String text, String where) throws ConfigurationException {
+    public static Level parse(@Nullable String text, String where) throws ConfigurationException {
         if (text == null) {
             return ERROR;
         }

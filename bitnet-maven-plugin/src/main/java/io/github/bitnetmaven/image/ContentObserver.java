@@ -8,6 +8,8 @@ import org.jspecify.annotations.Nullable;
  * Reads a fact out of the contents of chosen files while a layer goes by, once. Findings and components read ELF files
  * so. A fact depends on the file alone, not on the image or the layer's place in it: {@link EntryTable#fact} tells it
  * afterwards, also when the layer came from the cache of layers and its contents were not read again.
+ *
+ * <p>Layers may be read beside each other: an observer is called from several threads at once, so it keeps nothing.
  */
 public interface ContentObserver {
     /** Name and version, such as {@code elf-1}: a fact is kept under it, so what changes the facts changes the id. */

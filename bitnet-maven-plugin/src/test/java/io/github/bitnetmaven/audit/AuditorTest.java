@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.bitnetmaven.BitnetException;
 import io.github.bitnetmaven.audit.budget.Budgets;
 import io.github.bitnetmaven.audit.measurement.ContentsNeededException;
+import io.github.bitnetmaven.audit.content.AuditObserver;
 import io.github.bitnetmaven.audit.measurement.PathPatterns;
 import io.github.bitnetmaven.audit.verdict.Outcome;
 import io.github.bitnetmaven.image.Image;
@@ -39,7 +40,10 @@ class AuditorTest {
         Audit audit = auditor().audit((o, progress) -> read(o, "weights"), options, Progress.silent());
 
         assertThat(reads)
-                .containsExactly(options, new ReadOptions("linux/arm64", true, true, List.of("sha256:1"), List.of()));
+                .containsExactly(
+                        options.withObservers(List.of(AuditObserver.inPassing())),
+                        new ReadOptions(
+                                "linux/arm64", true, true, List.of("sha256:1"), List.of(AuditObserver.inPassing())));
         assertThat(audit.outcome()).isEqualTo(Outcome.FAIL);
         assertThat(audit.verdicts().get(0).message())
                 .isEqualTo("The image acme/bitnet:1.0 has 300 MB without its model, which is 100 MB more than its budget"

@@ -41,7 +41,7 @@ public record Budgets(List<Budget> all) {
             PathBudget::of,
             ForbiddenBudget::of,
             GrowthBudget::of,
-            Budgets::findings);
+            FindingBudget::of);
 
     private interface Source {
         List<Budget> of(BudgetsParameters parameters) throws ConfigurationException;
@@ -130,15 +130,5 @@ public record Budgets(List<Budget> all) {
         return all.stream()
                 .flatMap(budget -> budget.foresee(printable, outline).stream())
                 .toList();
-    }
-
-    // A budget that is not judged yet must not be taken for one that is kept.
-
-    private static List<Budget> findings(BudgetsParameters parameters) throws ConfigurationException {
-        if (!parameters.findings().isEmpty()) {
-            throw new ConfigurationException("<budgets><findings> is not supported by this version. Remove it, and"
-                    + " forbid paths with <budgets><forbidden>.");
-        }
-        return List.of();
     }
 }

@@ -32,8 +32,8 @@ final class BuildIntermediateRule implements Rule {
                 ? null
                 : new Place(
                         place,
-                        "Compile in a stage of its own, and COPY --from only the programs that run and their libraries"
-                                + " out of " + Inspection.shown(place) + " into the last stage.");
+                        "Compile in a stage of its own, and COPY --from only the programs that run and their libraries into"
+                                + " the last stage.");
     }
 
     private static @Nullable String place(OwnFile file, Inspection image) {

@@ -35,7 +35,7 @@ final class BuildToolRule implements Rule {
         if (debian != null) {
             DebianPackage owner = image.contents().debian().installed().get(debian);
             boolean tool = owner != null && image.tools().has(debian) && !ToolPackages.isDevelopment(owner);
-            return tool ? Place.ofPackage(debian, advice(debian)) : null;
+            return tool ? Place.ofPackage(debian, advice(debian, image.tools().isTool(debian))) : null;
         }
         String distribution = image.contents().python().of(file.index());
         if (distribution != null) {
@@ -47,7 +47,7 @@ final class BuildToolRule implements Rule {
             if (file.path().startsWith(directory)) {
                 return new Place(
                         directory.substring(0, directory.length() - 1),
-                        "Install the tools in " + Inspection.shown(directory) + ADVICE);
+                        "Install these tools" + ADVICE);
             }
         }
         boolean program = PROGRAMS.contains(file.name())
@@ -55,7 +55,9 @@ final class BuildToolRule implements Rule {
         return program ? new Place(file.path(), "Install " + file.name() + ADVICE) : null;
     }
 
-    private static String advice(String debian) {
-        return "Install the Debian package " + debian + ADVICE;
+    private static String advice(String debian, boolean tool) {
+        return tool
+                ? "Install the Debian package " + debian + ADVICE
+                : "Install what needs the Debian package " + debian + ADVICE;
     }
 }

@@ -37,15 +37,15 @@ final class DevelopmentFileRule implements Rule {
         }
         for (String directory : DIRECTORIES) {
             if (file.path().startsWith(directory + "/")) {
-                return new Place(directory, "Leave " + Inspection.shown(directory) + ADVICE);
+                return new Place(directory, ADVICE);
             }
         }
         boolean development = SUFFIXES.stream().anyMatch(file.name()::endsWith)
                 && LIBRARIES.stream().anyMatch(file.path()::startsWith);
         return development
-                ? new Place(file.directory(), "Leave the static libraries in " + Inspection.shown(file.directory()) + ADVICE)
+                ? new Place(file.directory(), ADVICE)
                 : null;
     }
 
-    private static final String ADVICE = " in the build stage: nothing reads them at run time.";
+    private static final String ADVICE = "Leave these files in the build stage: nothing reads them at run time.";
 }

@@ -31,8 +31,8 @@ final class DocumentationRule implements Rule {
             if (file.path().startsWith(directory + "/")) {
                 return new Place(
                         directory,
-                        "Remove " + Inspection.shown(directory) + " in the RUN that installs, or keep dpkg from unpacking it"
-                                + " with path-exclude in /etc/dpkg/dpkg.cfg.d.");
+                        "Remove it in the RUN that installs, or keep dpkg from unpacking it with"
+                                + " path-exclude in /etc/dpkg/dpkg.cfg.d.");
             }
         }
         return null;

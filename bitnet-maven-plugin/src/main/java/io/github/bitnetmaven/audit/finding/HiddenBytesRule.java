@@ -24,13 +24,18 @@ final class HiddenBytesRule implements Rule {
     @Override
     public void look(Inspection image, Found found) {
         image.hidden().forEach(hidden -> {
-            boolean large = hidden.bytes() >= LARGE;
+            boolean alone = hidden.bytes() >= LARGE && !isOfAPackageManager(hidden.path());
             found.add(
                     hidden.layer(),
-                    large ? hidden.path() : directory(hidden.path()),
+                    alone ? hidden.path() : directory(hidden.path()),
                     hidden.bytes(),
-                    large ? adviceForFile(hidden, image) : adviceForDirectory(hidden, image));
+                    alone ? adviceForFile(hidden, image) : adviceForDirectory(hidden, image));
         });
+    }
+
+    /** Such files are many and large, and the same is to be done about all. */
+    private static boolean isOfAPackageManager(String path) {
+        return path.startsWith("var/") || path.startsWith("root/.cache/");
     }
 
     private static String adviceForFile(HiddenFile hidden, Inspection image) {
@@ -38,7 +43,7 @@ final class HiddenBytesRule implements Rule {
         int now = files.find(hidden.path());
         String by = image.layer(hidden.by());
         if (now < 0) {
-            return "Remove " + Inspection.shown(hidden.path()) + " in the instruction that makes it: " + by
+            return "Remove it in the instruction that makes it: " + by
                     + " removes it too late, since the layer below keeps it.";
         }
         String checksum = image.contents().checksum(hidden.layer(), hidden.entry());
@@ -46,15 +51,14 @@ final class HiddenBytesRule implements Rule {
                 && files.bytes(now) == hidden.bytes()
                 && Objects.equals(checksum, image.contents().checksum(now));
         return same
-                ? "Give " + Inspection.shown(hidden.path()) + " its mode and owner in the instruction that makes it (COPY"
-                        + " --chmod --chown): " + by + " stores it once more for them alone."
-                : "Write " + Inspection.shown(hidden.path()) + " once: " + by + " replaces it, and the layer below keeps the"
-                        + " former content.";
+                ? "Give it its mode and owner in the instruction that makes it (COPY --chmod --chown): " + by
+                        + " stores it once more for them alone."
+                : "Write it once: " + by + " replaces it, and the layer below keeps the former content.";
     }
 
     private static String adviceForDirectory(HiddenFile hidden, Inspection image) {
-        return "Make, change and remove files below " + Inspection.shown(directory(hidden.path()))
-                + " in one RUN: what " + image.layer(hidden.by()) + " replaces or removes, the layer below keeps.";
+        return "Make, change and remove these files in one RUN: what " + image.layer(hidden.by())
+                + " replaces or removes, the layer below keeps.";
     }
 
     /** At most so deep that one finding tells of many files. */

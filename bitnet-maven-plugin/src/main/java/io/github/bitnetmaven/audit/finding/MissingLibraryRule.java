@@ -40,6 +40,6 @@ final class MissingLibraryRule implements Rule {
                 .collect(Collectors.joining(", "));
         return "Copy " + names + (missing.size() > SHOWN ? " and " + (missing.size() - SHOWN) + " more" : "")
                 + " to where the loader looks (beside the program with RPATH $ORIGIN, or a directory that ldconfig has seen),"
-                + " or link statically: without, " + Inspection.shown(file.path()) + " cannot start.";
+                + " or link statically: without, the program cannot start.";
     }
 }

@@ -49,7 +49,7 @@ final class PackageLeftoverRule implements Rule {
             }
         }
         if (file.path().equals("var/log/dpkg.log") || file.path().equals("var/lib/dpkg/status-old")) {
-            return new Place(file.path(), "Remove " + Inspection.shown(file.path()) + " in the RUN that calls apt-get.");
+            return new Place(file.path(), "Remove it in the RUN that calls apt-get.");
         }
         String cache = file.upTo(".cache");
         if (cache != null) {

@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Objects;
 
 /** Files with the same content, each on its own: hard links share theirs. The first path is the one to keep, one of the base
- * image before all others. Copies within one package are its maker's. */
+ * image before all others. Copies that packages bring are their makers'. */
 final class RepeatedContentRule implements Rule {
     @Override
     public String id() {
@@ -49,7 +49,7 @@ final class RepeatedContentRule implements Rule {
         MergedFileSystem files = image.files();
         long bytes = files.bytes(file);
         Integer first = kept.putIfAbsent(bytes + ":" + checksum, file);
-        if (first == null || !image.isOwn(files.layer(file)) || ofOnePackage(image, first, file)) {
+        if (first == null || !image.isOwn(files.layer(file)) || ofPackages(image, first, file)) {
             return;
         }
         image.claim(file);
@@ -58,11 +58,22 @@ final class RepeatedContentRule implements Rule {
                 files.path(file),
                 bytes,
                 "Keep only " + Inspection.shown(files.path(first)) + ", which holds the same " + ByteSize.print(bytes)
-                        + ", and make " + Inspection.shown(files.path(file)) + " a link to it where the path is needed.");
+                        + ", and make this a link to it where the path is needed.");
     }
 
-    private static boolean ofOnePackage(Inspection image, int first, int file) {
-        String owner = image.contents().owner(file);
-        return owner != null && Objects.equals(owner, image.contents().owner(first));
+    /** Debian's packages share nothing by design; of Python's one may be installed twice. */
+    private static boolean ofPackages(Inspection image, int first, int file) {
+        if (image.contents().debian().of(file) != null) {
+            return image.contents().debian().of(first) != null;
+        }
+        String python = image.contents().python().of(file);
+        return python != null
+                && Objects.equals(python, image.contents().python().of(first))
+                && Objects.equals(packages(image.files().path(file)), packages(image.files().path(first)));
+    }
+
+    private static String packages(String path) {
+        int at = path.indexOf("-packages/");
+        return at < 0 ? "" : path.substring(0, at);
     }
 }

@@ -25,8 +25,7 @@ final class RepeatedModelRule implements Rule {
         return image.measurement().isDuplicateModel(file.index())
                 ? new Place(
                         file.path(),
-                        "Keep one copy of the model, and make " + Inspection.shown(file.path())
-                                + " a link to it where the path is needed.")
+                        "Keep one copy of the model, and make this a link to it where the path is needed.")
                 : null;
     }
 

@@ -25,8 +25,8 @@ final class SourceCodeRule implements Rule {
         }
         return new Place(
                 tree,
-                "Compile in a stage of its own, and COPY --from only the programs, their libraries and the model out of "
-                        + Inspection.shown(tree) + " into the last stage.");
+                "Compile in a stage of its own, and COPY --from only the programs, their libraries and the model into the"
+                        + " last stage.");
     }
 
     private static boolean isUsed(OwnFile file, Inspection image) {

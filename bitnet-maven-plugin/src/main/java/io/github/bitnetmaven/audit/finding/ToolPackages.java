@@ -27,11 +27,12 @@ final class ToolPackages {
                     + "(-[0-9.]+)?(-(x86-64|aarch64|linux-gnu|common|data|runtime|dev|go|src|x86-64-linux-gnu"
                     + "|aarch64-linux-gnu))*";
 
+    private final Map<String, DebianPackage> installed;
     private final Set<String> tools = new HashSet<>();
 
     ToolPackages(Inspection image) {
         DebianPackages debian = image.contents().debian();
-        Map<String, DebianPackage> installed = debian.installed();
+        installed = debian.installed();
         if (installed.isEmpty()) {
             return;
         }
@@ -94,6 +95,12 @@ final class ToolPackages {
             }
         }
         return packages;
+    }
+
+    /** Whether a package is itself such a tool, not only needed by one. */
+    boolean isTool(String name) {
+        DebianPackage one = installed.get(name);
+        return one != null && isTool(one);
     }
 
     boolean has(String name) {

@@ -24,8 +24,7 @@ final class UnstrippedRule implements Rule {
                         file.layer(),
                         file.path(),
                         saved,
-                        "Strip " + Inspection.shown(file.path())
-                                + " in the build stage (strip, install -s, cmake --install --strip, or the linker flag -s).");
+                        "Strip it in the build stage: strip, install -s, cmake --install --strip, or the linker flag -s.");
             }
         });
     }

@@ -77,7 +77,7 @@ public record Verdict(
     /** The budget's name, with what it is held against where there may be several of that name; safe to print. */
     public String label() {
         return switch (budget) {
-            case "layers", "paths", "forbidden" -> budget + " " + subject;
+            case "layers", "paths", "forbidden", "findings" -> budget + " " + subject;
             default -> budget;
         };
     }

@@ -1,6 +1,5 @@
 package io.github.bitnetmaven.image.source;
 
-import io.github.bitnetmaven.image.ContentObserver;
 import io.github.bitnetmaven.image.ImageException;
 import io.github.bitnetmaven.image.ReadOptions;
 import io.github.bitnetmaven.image.registry.RegistryClient;
@@ -15,7 +14,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongConsumer;
-import org.jspecify.annotations.Nullable;
 
 /** The parts of an image in a registry. Layers are streamed, two at a time: while one waits, the other has the network. */
 final class RegistryBlobs implements Blobs {
@@ -32,7 +30,7 @@ final class RegistryBlobs implements Blobs {
     RegistryBlobs(RegistryClient registry, String name, ReadOptions options, Progress progress) {
         this.registry = registry;
         this.name = name;
-        this.options = oneAtATime(options);
+        this.options = options;
         this.progress = progress;
     }
 
@@ -120,42 +118,6 @@ final class RegistryBlobs implements Blobs {
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-        }
-    }
-
-    /** Observers need not care that two layers are read at once. */
-    private static ReadOptions oneAtATime(ReadOptions options) {
-        Object lock = new Object();
-        List<ContentObserver> observers = new ArrayList<>();
-        for (ContentObserver observer : options.observers()) {
-            observers.add(new OneAtATime(observer, lock));
-        }
-        return new ReadOptions(
-                options.platform(),
-                options.verifyDigests(),
-                options.contentDigests(),
-                options.baseDiffIds(),
-                observers);
-    }
-
-    private record OneAtATime(ContentObserver observer, Object lock) implements ContentObserver {
-        @Override
-        public String id() {
-            return observer.id();
-        }
-
-        @Override
-        public boolean wants(String path, long bytes, int mode) {
-            synchronized (lock) {
-                return observer.wants(path, bytes, mode);
-            }
-        }
-
-        @Override
-        public @Nullable String observe(String path, InputStream content) throws IOException {
-            synchronized (lock) {
-                return observer.observe(path, content);
-            }
         }
     }
 

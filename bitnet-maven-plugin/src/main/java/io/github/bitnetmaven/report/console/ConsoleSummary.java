@@ -44,6 +44,7 @@ public final class ConsoleSummary {
                 summary.lines.addAll(GrowthTable.of(audit.growth(), style));
                 summary.lines.add("");
             }
+            summary.lines.addAll(new FindingTable(audit, style).lines());
             summary.lines.addAll(new BudgetTable(audit, style).lines());
         }
         summary.end(files);

@@ -71,6 +71,11 @@ class ConsoleSummaryTest {
                   without model   98.1 MB  unpacked less the model
                   own             1.21 GB  without the base image
 
+                Findings  18 MB need not be there
+                     18 MB  BN009  /var/lib/apt  layer 2  RUN apt-get update && apt-get install -y --no-install-rec…
+                            Make, change and remove these files in one RUN: what layer 4 (RUN rm -rf
+                            /var/lib/apt/lists/*) replaces or removes, the layer below keeps.
+
                 Budgets                           limit      actual
                   image                            1.4 GB     1.29 GB    114 MB left  pass
                   withoutModel                      90 MB     98.1 MB   8.06 MB over  FAIL
@@ -117,6 +122,12 @@ class ConsoleSummaryTest {
                   model           1.19 GB
                   without model   98.1 MB  unpacked less the model
                   own             1.21 GB  without the base image
+
+                Findings  18 MB need not be there
+                     18 MB  BN009  /var/lib/apt  layer 2  RUN apt-get update && apt-g...
+                            Make, change and remove these files in one RUN: what layer 4
+                            (RUN rm -rf /var/lib/apt/lists/*) replaces or removes, the
+                            layer below keeps.
 
                 Budgets                         limit      actual
                   image                          1.4 GB     1.29 GB    114 MB left  pass
