@@ -9,6 +9,8 @@ def audit = Audit.of(basedir.toPath())
 assert audit.text('/outcome') == 'pass'
 assert audit.text('/image/id') == Docker.idOf(image)
 assert audit.number('/sizes/wastedBytes') == 0
+assert audit.list('/findings').isEmpty()
+assert audit.list('/components')*.name.containsAll(['server', 'backend', 'model', 'base', 'python/fastapi', 'python/pydantic-core'])
 assert audit.number('/sizes/withoutModelBytes') <= 200_000_000
 assert audit.number('/sizes/ownBytes') - audit.number('/sizes/modelBytes') <= 22_000_000
 

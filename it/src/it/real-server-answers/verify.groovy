@@ -11,6 +11,7 @@ assert audit.text('/outcome') == 'pass'
 assert audit.text('/image/id') == Docker.idOf(image)
 assert audit.number('/sizes/unpackedBytes') == Docker.historyBytes(image)
 assert audit.number('/sizes/wastedBytes') == 0
+assert audit.list('/findings').isEmpty()
 // At most 5.0 MB with BitNet.cpp, and with the llama.cpp of its time.
 assert audit.number('/sizes/withoutModelBytes') <= 5_000_000
 assert audit.number('/sizes/withoutModelBytes') > 2_000_000

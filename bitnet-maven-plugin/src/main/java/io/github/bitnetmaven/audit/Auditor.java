@@ -89,13 +89,14 @@ public record Auditor(
     }
 
     private Audit audit(Measurement measurement) throws BitnetException {
-        Components components = Components.of(measurement);
+        Contents contents = Contents.of(measurement.image());
+        Components components = Components.of(measurement, contents);
         GrowthReference reference = past.reference();
         Growth growth = reference == null
                 ? null
                 : GrowthComparison.compare(reference, new MeasuredSnapshot(measurement, components));
         List<Verdict> verdicts = new ArrayList<>();
-        List<Finding> findings = Rules.findings(measurement, Contents.of(measurement.image()));
+        List<Finding> findings = Rules.findings(measurement, contents);
         Evidence evidence = new Evidence(measurement, findings, growth, past.history());
         for (Budget budget : budgets.all()) {
             Verdict verdict = budget.judge(evidence);

@@ -6,12 +6,12 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /** Writes small ELF files: one loaded segment over the whole file, at address 0x10000. */
-final class ElfBytes {
+public final class ElfBytes {
     private static final int ADDRESS = 0x10000;
 
     private ElfBytes() {}
 
-    static byte[] executable(int machine, String interpreter, List<String> needed, boolean symbols) {
+    public static byte[] executable(int machine, String interpreter, List<String> needed, boolean symbols) {
         ByteBuffer file = ByteBuffer.allocate(4096).order(ByteOrder.LITTLE_ENDIAN);
         int headers = 1 + (interpreter.isEmpty() ? 0 : 1) + (needed.isEmpty() ? 0 : 1);
         int interpreterAt = 64 + headers * 56;

@@ -1,5 +1,6 @@
 package io.github.bitnetmaven.audit.component;
 
+import io.github.bitnetmaven.audit.content.Contents;
 import io.github.bitnetmaven.audit.measurement.Measurement;
 import io.github.bitnetmaven.image.EntryType;
 import io.github.bitnetmaven.image.Image;
@@ -14,7 +15,16 @@ import java.util.Map;
 public final class Components {
     /** The first that knows a file names it. A new kind is one line here. */
     private static final List<Classifier> CLASSIFIERS = List.of(
-            new ModelClassifier(), new DuplicateModelClassifier(), new BackendClassifier(), new BaseClassifier());
+            new ModelClassifier(),
+            new DuplicateModelClassifier(),
+            new ServerClassifier(),
+            new BackendClassifier(),
+            new BaseClassifier(),
+            new DebianClassifier(),
+            new PythonClassifier());
+
+    /** Of more kinds than these no report is made; what is too much is other. */
+    private static final int MOST = 10_000;
 
     private static final String OTHER = "other";
 
@@ -28,7 +38,12 @@ public final class Components {
         this.all = all;
     }
 
+    /** Tells packages apart only where contents were observed. */
     public static Components of(Measurement measurement) {
+        return of(measurement, Contents.of(measurement.image()));
+    }
+
+    public static Components of(Measurement measurement, Contents contents) {
         Image image = measurement.image();
         MergedFileSystem files = image.files();
         Map<String, Short> numbers = new LinkedHashMap<>();
@@ -41,7 +56,14 @@ public final class Components {
             }
             boolean base = image.layers().get(files.layer(i)).base();
             String name = classify(new VisibleFile(
-                    files.path(i), measurement.isModel(i), measurement.isDuplicateModel(i), base));
+                    files.path(i),
+                    measurement.isModel(i),
+                    measurement.isDuplicateModel(i),
+                    base,
+                    contents.isProgram(i),
+                    contents.debian().of(i),
+                    contents.python().of(i)));
+            name = names.size() < MOST || numbers.containsKey(name) ? name : OTHER;
             Short number = numbers.get(name);
             if (number == null) {
                 number = (short) names.size();

@@ -68,6 +68,10 @@ public final class Contents {
         return programs.stream();
     }
 
+    public boolean isProgram(int file) {
+        return programs.get(file);
+    }
+
     public VisibleTree tree() {
         return tree;
     }

@@ -40,6 +40,7 @@ public final class ConsoleSummary {
         if (sizes != null) {
             summary.lines.addAll(new LayerTable(audit, style).lines());
             summary.sizes(sizes);
+            summary.lines.addAll(new ComponentTable(audit, style).lines());
             if (audit.growth() != null) {
                 summary.lines.addAll(GrowthTable.of(audit.growth(), style));
                 summary.lines.add("");

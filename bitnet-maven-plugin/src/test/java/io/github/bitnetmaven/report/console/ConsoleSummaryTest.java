@@ -71,6 +71,12 @@ class ConsoleSummaryTest {
                   without model   98.1 MB  unpacked less the model
                   own             1.21 GB  without the base image
 
+                Components
+                  model             1.19 GB
+                  base              74.8 MB
+                  backend           4.94 MB
+                  other              320 kB
+
                 Findings  18 MB need not be there
                      18 MB  BN009  /var/lib/apt  layer 2  RUN apt-get update && apt-get install -y --no-install-rec…
                             Make, change and remove these files in one RUN: what layer 4 (RUN rm -rf
@@ -122,6 +128,12 @@ class ConsoleSummaryTest {
                   model           1.19 GB
                   without model   98.1 MB  unpacked less the model
                   own             1.21 GB  without the base image
+
+                Components
+                  model             1.19 GB
+                  base              74.8 MB
+                  backend           4.94 MB
+                  other              320 kB
 
                 Findings  18 MB need not be there
                      18 MB  BN009  /var/lib/apt  layer 2  RUN apt-get update && apt-g...
