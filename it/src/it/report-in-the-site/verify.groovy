@@ -6,7 +6,7 @@ assert page.contains('href="bitnet/report.html"')
 // Pictures: one of the layers, one for each budget and component.
 assert (page =~ /<svg [^>]*role="img"/).count >= 4
 assert page.contains('fill="currentColor"')
-assert page =~ /COPY file:[0-9a-f]{8}… \/app\/models\/model.gguf|COPY model.gguf \/app\/models\//
+assert page =~ /COPY file:[0-9a-f]{8}(…|&#x2026;) \/app\/models\/model.gguf|COPY model.gguf \/app\/models\//
 
 def html = new File(basedir, 'target/site/bitnet/report.html')
 assert html.getText('UTF-8') == new File(basedir, 'target/bitnet/report.html').getText('UTF-8')
