@@ -9,7 +9,7 @@ import org.apache.maven.plugins.annotations.Parameter;
 import org.apache.maven.reporting.MavenReport;
 import org.apache.maven.reporting.MavenReportException;
 
-/** A page of the Maven site, as site plugins want to be told of it; those of versions 3 and 4 alike. */
+/** A page of the Maven site, as maven-site-plugin from 3.20.0 on, with Doxia 2, wants to be told of it. */
 abstract class AbstractSiteMojo extends AbstractBitnetMojo implements MavenReport {
     /** The name of the page, and of the directory for what lies beside it. */
     static final String PAGE = "bitnet";
@@ -41,7 +41,7 @@ abstract class AbstractSiteMojo extends AbstractBitnetMojo implements MavenRepor
         }
     }
 
-    /** Deprecated, but site plugins that come with Maven 3.8 ask for nothing else. */
+    /** Deprecated, but the interface leaves no choice: what replaces it calls it. */
     @Override
     @SuppressWarnings("deprecation")
     public final String getOutputName() {
