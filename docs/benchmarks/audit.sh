@@ -124,8 +124,8 @@ if wants engine; then
   say "Images of the engine …"
   archive model 50 1200000000 none
   from_engine model "a file of 1.2 GB and few others"
-  archive tree 200000 0 none
-  from_engine tree "200,000 entries"
+  archive tree 50000 0 none
+  from_engine tree "50,000 entries"
 fi
 
 if wants archive; then
