@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * An audit as a page that wears the skin of the site: plain headings and tables, and pictures that go with a light and a
- * dark skin. It calls only what both Doxia 1 and Doxia 2 have.
+ * dark skin.
  */
 public final class SitePage {
     public static final String TITLE = "Image Audit";
