@@ -32,7 +32,7 @@ record FindingBudget(String rule, String title, BudgetTerms terms) implements Bu
         Map<String, Level> levels = new TreeMap<>();
         List<String> off = new ArrayList<>();
         Level ofAll = null;
-        for (Map.Entry<String, @Nullable String> entry : budgets.findings().entrySet()) {
+        for (Map.Entry<String, @Nullable String> entry : new TreeMap<>(budgets.findings()).entrySet()) {
             String rule = entry.getKey().strip().toUpperCase(Locale.ROOT);
             String level = entry.getValue();
             try {

@@ -347,15 +347,15 @@ class BudgetsTest {
                 "<findings><BN01>ERROR</BN01><docs>WARN</docs><BN002>FATAL</BN002><all>OFF</all></findings>",
                 """
                 The configuration has 4 problems:
-                - <budgets><findings> (-Dbitnet.budget.findings) names a rule 'BN01', which does not exist. Did you mean \
-                BN001 (version-control data)?
-                - <budgets><findings> (-Dbitnet.budget.findings) names a rule 'docs', which does not exist. The rules are \
-                BN001, BN002, BN003, BN004, BN005, BN006, BN007, BN008, BN009, BN010, BN011, BN012, BN013, BN014, and all \
-                for every one.
                 - <budgets><findings><BN002> (-Dbitnet.budget.findings) is 'FATAL', but must be ERROR (the default), WARN \
                 or OFF.
+                - <budgets><findings> (-Dbitnet.budget.findings) names a rule 'BN01', which does not exist. Did you mean \
+                BN001 (version-control data)?
                 - <budgets><findings><all> (-Dbitnet.budget.findings) is OFF, which takes one rule out of all. Remove it \
-                instead.""");
+                instead.
+                - <budgets><findings> (-Dbitnet.budget.findings) names a rule 'docs', which does not exist. The rules are \
+                BN001, BN002, BN003, BN004, BN005, BN006, BN007, BN008, BN009, BN010, BN011, BN012, BN013, BN014, and all \
+                for every one.""");
     }
 
     @Test
