@@ -111,7 +111,7 @@ public final class AuditOnce {
                 auditor.audit(source, new ReadOptions(null, verify, false, List.of(), List.of()), Progress.silent());
         Files.createDirectories(reports);
         try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(reports.resolve("inventory.ndjson.gz")))) {
-            InventoryWriter.write(audit.image().files(), audit.components(), out);
+            InventoryWriter.write(audit.image(), audit.components(), out);
         }
         try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(reports.resolve("audit.json")))) {
             AuditJsonWriter.write(audit.recorded(), out);

@@ -79,7 +79,7 @@ class ConfigurationPageTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"configuration.md", "growth.md", "reports.md"})
+    @ValueSource(strings = {"configuration.md", "findings.md", "growth.md", "reports.md"})
     void whatThePagesShowRuns(String name) throws IOException {
         String text = Files.readString(DOCS.resolve(name));
         List<String> poms = contents("pom.xml");
