@@ -22,6 +22,9 @@ public final class MarkdownText {
     /** Characters for a section: the four that matter most have room, however long they are. */
     private static final int ROOM = 14_000;
 
+    /** Growth is bounded already, and no list of it is long. */
+    private static final int ROOM_OF_GROWTH = 6_000;
+
     private static final int NAME = 200;
     private static final int SENTENCE = 1_000;
     private static final int CELL = 120;
@@ -61,6 +64,11 @@ public final class MarkdownText {
         text.line("");
         text.line(summary(sizes));
         budgets();
+        if (audit.growth() != null) {
+            GrowthRows growth = new GrowthRows(audit.growth());
+            text.section(growth.heading(), "part", growth.sums(), ROOM_OF_GROWTH);
+            text.section("", "changed file", growth.files(), ROOM_OF_GROWTH);
+        }
         files();
         findings();
         layers();

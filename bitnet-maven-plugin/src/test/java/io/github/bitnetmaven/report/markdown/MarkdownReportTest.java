@@ -4,12 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.bitnetmaven.BitnetException;
 import io.github.bitnetmaven.audit.TestImage;
+import io.github.bitnetmaven.audit.file.RecordedAudit;
 import io.github.bitnetmaven.audit.finding.Finding;
+import io.github.bitnetmaven.audit.growth.Growth;
+import io.github.bitnetmaven.audit.measurement.Sizes;
 import io.github.bitnetmaven.report.SampleAudit;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.IntStream;
 import org.commonmark.ext.autolink.AutolinkExtension;
 import org.commonmark.ext.gfm.tables.TablesExtension;
@@ -197,5 +201,66 @@ class MarkdownReportTest {
                 .write(SampleAudit.audit(image, "<image><maximum>1kB</maximum></image>", List.of()));
 
         assertThat(sample.text("report.md")).hasSizeLessThan(5_000).doesNotContain("Left out");
+    }
+
+    @Test
+    void whatGrewStandsBehindTheBudgets() throws BitnetException {
+        RecordedAudit audit = SampleAudit.small().recorded();
+        Sizes sizes = Objects.requireNonNull(audit.sizes());
+        Growth growth = new Growth(
+                new Growth.Against("baseline", "src/image-baseline.json", "acme/bitnet:0.9", null),
+                sizes,
+                sizes,
+                Growth.BaseChange.REFRESHED,
+                List.of(
+                        new Growth.PartGrowth(Growth.Part.OWN, 1_000_000, 1_500_000),
+                        new Growth.PartGrowth(Growth.Part.MODEL, 9_000_000, 9_000_000),
+                        new Growth.PartGrowth(Growth.Part.BASE, 2_100_000, 2_000_000),
+                        new Growth.PartGrowth(Growth.Part.IMAGE, 12_100_000, 12_500_000)),
+                List.of(new Growth.NamedGrowth("other", 0, 1_500_000)),
+                List.of(),
+                List.of(),
+                List.of(
+                        new Growth.FileGrowth("a|`b", Growth.Kind.ADDED, 0, 1_500_000, "other", null),
+                        new Growth.FileGrowth("old", Growth.Kind.REMOVED, 1_000_000, 0, "other", null),
+                        new Growth.FileGrowth("c", Growth.Kind.RESIZED, 10, 5, "other", null)),
+                List.of(new Growth.FileGrowth("new/m", Growth.Kind.MOVED_BY_NAME, 7_000, 7_000, "other", "old/m")),
+                Growth.FileTotals.unknown());
+
+        String text = MarkdownText.of(
+                new RecordedAudit(
+                        audit.outcome(),
+                        audit.image(),
+                        sizes,
+                        audit.layers(),
+                        audit.components(),
+                        audit.verdicts(),
+                        audit.findings(),
+                        audit.uncheckedDigests(),
+                        null,
+                        growth),
+                List.of());
+
+        assertThat(text)
+                .contains(
+                        """
+
+                        #### What grew since `src/image-baseline.json`
+
+                        The base image is another one: what it grew is told apart.
+
+                        | | before | after | change |
+                        |---|--:|--:|--:|
+                        | **own** | 1 MB | 1.5 MB | +500 kB |
+                        | **model** | 9 MB | 9 MB | 0 B |
+                        | **base** | 2.1 MB | 2 MB | −100 kB |
+                        | **image** | 12.1 MB | 12.5 MB | +400 kB |
+                        | other | 0 B | 1.5 MB | +1.5 MB |
+
+                        - +1.5 MB ``/a|`b`` (new)
+                        - −1 MB `/old` (gone)
+                        - −5 B `/c` (10 B before)
+                        - moved, 7 kB: `/old/m` → `/new/m` (same name and size)
+                        """);
     }
 }
