@@ -79,7 +79,8 @@ final class GgmlType {
 
     /** 5 bits for 3 weights, but 4 bits for 2 in the last 256 columns; then the scale. */
     private static long tl2Bytes(long[] dimensions) {
-        long columns = dimensions[0];
+        // A tensor without dimensions is a single number.
+        long columns = dimensions.length > 0 ? dimensions[0] : 1;
         long rows = dimensions.length > 1 ? dimensions[1] : 1;
         long threes = Math.multiplyExact(Math.max(columns - 256, 0), rows) / 3 * 5 / 8;
         long twos = Math.multiplyExact(Math.min(columns, 256L), rows) / 4;

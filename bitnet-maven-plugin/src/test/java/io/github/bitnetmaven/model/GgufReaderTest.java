@@ -217,6 +217,13 @@ class GgufReaderTest {
     }
 
     @Test
+    void readsATensorWithoutDimensionsOfEveryType() throws Exception {
+        for (int type = 0; type <= 40; type++) {
+            assertThat(read(new GgufBytes().tensor("scalar", type, 0).withData(64)).version()).as("type %d", type).isEqualTo(3);
+        }
+    }
+
+    @Test
     void neverFailsInAnotherWayThanWithASentence() throws Exception {
         long seed = System.nanoTime();
         Random random = new Random(seed);
