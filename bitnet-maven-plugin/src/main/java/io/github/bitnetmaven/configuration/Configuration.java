@@ -84,6 +84,11 @@ public final class Configuration {
         return new GrowthOptions(this).settings(budget, history, defaultBaseline);
     }
 
+    /** {@code <history>}: a file of audits that is only read; null when nothing is set. */
+    public @Nullable Path history(@Nullable String element) {
+        return new GrowthOptions(this).history(element);
+    }
+
     /** Where a baseline is written. */
     public ReferenceLocation baseline(@Nullable GrowthParameters budget, String defaultBaseline)
             throws ConfigurationException {

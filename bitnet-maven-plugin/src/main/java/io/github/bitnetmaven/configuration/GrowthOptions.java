@@ -19,10 +19,10 @@ final class GrowthOptions {
         Option baseline = configuration.option(
                 "<growth><baseline>", "bitnet.baseline", budget == null ? null : budget.baseline);
         boolean update = configuration.option("baseline.update", "bitnet.baseline.update", null).isTrue(problems);
-        Option historyOption = configuration.option("<history>", "bitnet.history", history);
+        Path historyFile = history(history);
         boolean asked = budget != null || baseline.isSet() || update;
         Option append = configuration.option("history.append", "bitnet.history.append", null);
-        if (budget != null && budget.window != null && !historyOption.isSet()) {
+        if (budget != null && budget.window != null && historyFile == null) {
             problems.add("<budgets><growth><window> looks back at a history, but none is kept. Name its file with"
                     + " <history> (-Dbitnet.history).");
         }
@@ -30,7 +30,7 @@ final class GrowthOptions {
                 asked ? location(baseline, defaultBaseline) : null,
                 budget == null,
                 update,
-                historyOption.isSet() ? path(historyOption) : null,
+                historyFile,
                 !append.isSet() || append.isTrue(problems),
                 configuration.option("history.revision", "bitnet.history.revision", null).value(),
                 time(configuration.option("history.time", "bitnet.history.time", null)));
@@ -56,8 +56,9 @@ final class GrowthOptions {
         }
     }
 
-    private @Nullable Path path(Option option) {
-        ReferenceLocation location = location(option, "");
+    @Nullable Path history(@Nullable String element) {
+        Option option = configuration.option("<history>", "bitnet.history", element);
+        ReferenceLocation location = option.isSet() ? location(option, "") : null;
         return location == null ? null : location.path();
     }
 }

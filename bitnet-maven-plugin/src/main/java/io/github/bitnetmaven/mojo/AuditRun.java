@@ -53,15 +53,16 @@ final class AuditRun {
      * Audits an image.
      *
      * @param name as the user calls it
-     * @throws MojoExecutionException {@code Cannot audit NAME: …}, when the figures would not be certain
+     * @throws MojoExecutionException {@code Cannot audit NAME: …}, when the figures would not be certain; or what is to be
+     *     kept of them cannot be written
      * @throws MojoFailureException {@code N of M budgets exceeded for NAME}
      */
     void audit(String name, Opener opener) throws MojoExecutionException, MojoFailureException {
         Audit audit;
+        GrowthRecord record;
         try (References references = new References(wiring, input.modelPatterns(), input.platform())) {
             Subject subject = opener.open();
-            GrowthRecord record =
-                    new GrowthRecord(input.growth(), wiring.baseDirectory(), references::open, log);
+            record = new GrowthRecord(input.growth(), wiring.baseDirectory(), references::open, log);
             Past past = record.past(subject.baseDiffIds());
             ReadOptions options = new ReadOptions(
                     input.platform(), input.verifyDigests(), false, subject.baseDiffIds(), List.of());
@@ -69,11 +70,11 @@ final class AuditRun {
             audit = new Auditor(input.budgets(), input.modelPatterns())
                     .against(past)
                     .audit(named(name, subject.source()), options, progress);
-            reports.write(audit);
-            record.keep(audit);
+            reports.withHistory(record.after(past, audit)).write(audit);
         } catch (BitnetException e) {
             throw cannotAudit(name, e.getMessage(), e);
         }
+        keep(audit, record);
         WaiverNotes.of(audit.verdicts(), LocalDate.now(ZoneOffset.UTC)).forEach(log::warn);
         if (audit.outcome() == Outcome.FAIL) {
             if (input.haltOnFailure()) {
@@ -81,6 +82,18 @@ final class AuditRun {
             }
             log.warn(audit.failureMessage());
             log.warn("The build goes on, since bitnet.haltOnFailure is false.");
+        }
+    }
+
+    /** What cannot be recorded fails the build, but does not hide that a budget was exceeded. */
+    private void keep(Audit audit, GrowthRecord record) throws MojoExecutionException {
+        try {
+            record.keep(audit);
+        } catch (BitnetException e) {
+            if (audit.outcome() != Outcome.FAIL || !input.haltOnFailure()) {
+                throw new MojoExecutionException(e.getMessage(), e);
+            }
+            log.error(e.getMessage());
         }
     }
 

@@ -29,6 +29,7 @@ final class GrowthRecord {
     private final Path directory;
     private final Log log;
     private final MeasuredBefore before;
+    private @Nullable Revision revision;
 
     /** Reads what to compare with. */
     interface MeasuredBefore {
@@ -42,7 +43,7 @@ final class GrowthRecord {
         this.log = log;
     }
 
-    /** What the image is held against; a bad baseline or history is refused before the image is read. */
+    /** What the image is held against; a bad baseline, history or revision is refused before the image is read. */
     Past past(List<String> baseDiffIds) throws BitnetException {
         ReferenceLocation location = settings.baseline();
         GrowthReference reference = location == null ? null : before.open(location, baseDiffIds);
@@ -55,24 +56,34 @@ final class GrowthRecord {
                     + " is none. Name one with <growth><baseline> (-Dbitnet.baseline).");
         }
         Path file = settings.history();
-        History history = file == null ? History.empty() : new HistoryFile(file).read();
+        History history = HistoryFile.read(file);
         if (history.torn()) {
             log.warn("The last line of the history " + file + " was cut off and is left out.");
         }
+        if (file != null && settings.append()) {
+            revision = Revision.of(settings, directory);
+        }
         return new Past(reference, history);
+    }
+
+    /** The history as it will be with the audit. */
+    History after(Past past, Audit audit) {
+        return revision == null ? past.history() : past.history().with(entry(audit, revision));
+    }
+
+    private static HistoryEntry entry(Audit audit, Revision revision) {
+        return HistoryEntry.of(
+                new MeasuredSnapshot(audit.measurement(), audit.components()),
+                audit.outcome(),
+                revision.id(),
+                revision.time());
     }
 
     /** Adds the audit to the history, and lowers the baseline. */
     void keep(Audit audit) throws BitnetException {
         Path file = settings.history();
-        if (file != null && settings.append()) {
-            Revision revision = Revision.of(settings, directory);
-            HistoryEntry entry = HistoryEntry.of(
-                    new MeasuredSnapshot(audit.measurement(), audit.components()),
-                    audit.outcome(),
-                    revision.id(),
-                    revision.time());
-            boolean added = new HistoryFile(file).append(entry);
+        if (file != null && revision != null) {
+            boolean added = new HistoryFile(file).append(entry(audit, revision));
             log.info((added ? "Added to the history " : "Already in the history ") + file);
         }
         ReferenceLocation location = settings.baseline();

@@ -1,6 +1,7 @@
 package io.github.bitnetmaven.mojo;
 
 import io.github.bitnetmaven.BitnetException;
+import io.github.bitnetmaven.audit.history.HistoryFile;
 import io.github.bitnetmaven.configuration.Configuration;
 import io.github.bitnetmaven.report.ReportChoice;
 import io.github.bitnetmaven.report.Reports;
@@ -35,6 +36,10 @@ public final class RenderMojo extends AbstractBitnetMojo {
     @Parameter(property = "bitnet.reports")
     private @Nullable List<String> reports;
 
+    /** History file, for the trend up to the audit; it is only read. The property beats it. By default there is none. */
+    @Parameter(property = "bitnet.history")
+    private @Nullable String history;
+
     @Override
     void run() throws BitnetException {
         Configuration configuration = configuration();
@@ -42,8 +47,11 @@ public final class RenderMojo extends AbstractBitnetMojo {
         Path directory = reportDirectory(reportDirectory);
         String chosen = properties().apply("bitnet.audit");
         String file = chosen == null ? audit : chosen;
+        Path trend = configuration.history(history);
+        configuration.throwIfAny();
         new Wiring(this)
                 .reports(directory, choice)
+                .withHistory(HistoryFile.read(trend))
                 .writeAgain(file == null ? directory.resolve(Reports.AUDIT) : baseDirectory().resolve(file));
     }
 }

@@ -2,6 +2,8 @@ package io.github.bitnetmaven.mojo;
 
 import io.github.bitnetmaven.BitnetException;
 import io.github.bitnetmaven.audit.file.AuditJsonReader;
+import io.github.bitnetmaven.audit.history.HistoryFile;
+import io.github.bitnetmaven.configuration.Configuration;
 import io.github.bitnetmaven.mojo.site.SitePage;
 import io.github.bitnetmaven.report.ReportChoice;
 import io.github.bitnetmaven.report.Reports;
@@ -30,6 +32,10 @@ public final class ReportMojo extends AbstractSiteMojo {
     @Parameter(property = "bitnet.audit")
     private @Nullable String audit;
 
+    /** History file, for the trend up to the audit; it is only read. The property beats it. By default there is none. */
+    @Parameter(property = "bitnet.history")
+    private @Nullable String history;
+
     @Override
     void run() throws BitnetException {
         getLog().info("Written: " + writeHtml()
@@ -57,8 +63,12 @@ public final class ReportMojo extends AbstractSiteMojo {
 
     private Path writeHtml() throws BitnetException {
         Path directory = getReportOutputDirectory().toPath().resolve(PAGE);
+        Configuration configuration = configuration();
+        Path trend = configuration.history(history);
+        configuration.throwIfAny();
         new Wiring(this)
                 .reports(directory, ReportChoice.of(List.of("html"), BuildServer.none()))
+                .withHistory(HistoryFile.read(trend))
                 .writeAgain(file());
         return directory.resolve(HtmlReport.FILE);
     }

@@ -8,6 +8,7 @@ import io.github.bitnetmaven.audit.file.InventoryReader;
 import io.github.bitnetmaven.audit.file.InventorySums;
 import io.github.bitnetmaven.audit.file.InventoryWriter;
 import io.github.bitnetmaven.audit.file.RecordedAudit;
+import io.github.bitnetmaven.audit.history.History;
 import io.github.bitnetmaven.report.format.Report;
 import io.github.bitnetmaven.report.format.Report.Draft;
 import io.github.bitnetmaven.report.format.ReportDirectory;
@@ -22,7 +23,7 @@ import java.util.function.Consumer;
 
 /**
  * Writes what an audit leaves behind: {@code audit.json} and the inventory, and the chosen reports, which are made of
- * those two alone.
+ * those two, and of a history where one is kept.
  *
  * @param console takes lines for people
  * @param commands takes lines for a build server, to be printed as they are
@@ -41,6 +42,11 @@ public record Reports(
         List<String> names = new ArrayList<>(List.of(AUDIT, INVENTORY));
         names.addAll(ReportChoice.files());
         new ReportDirectory(directory).remove(names);
+    }
+
+    /** The same, which also tell how the sizes came about over time. */
+    public Reports withHistory(History history) {
+        return new Reports(directory, choice, settings.withHistory(history), console, commands);
     }
 
     /** Writes everything about an audit. */

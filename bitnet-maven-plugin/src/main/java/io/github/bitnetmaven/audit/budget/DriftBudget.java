@@ -2,6 +2,7 @@ package io.github.bitnetmaven.audit.budget;
 
 import io.github.bitnetmaven.audit.history.History;
 import io.github.bitnetmaven.audit.history.HistoryEntry;
+import io.github.bitnetmaven.audit.history.Window;
 import io.github.bitnetmaven.audit.measurement.Measurement;
 import io.github.bitnetmaven.audit.measurement.Printable;
 import io.github.bitnetmaven.audit.verdict.Verdict;
@@ -38,7 +39,7 @@ record DriftBudget(GrowthTerms growthTerms) implements Budget {
         List<HistoryEntry> comparable = history.newest(growthTerms.window()).stream()
                 .filter(entry -> growthTerms.counted() == Counted.IMAGE || (entry.baseBytes() > 0) == (base > 0))
                 .toList();
-        String subject = "last " + growthTerms.window() + " audits";
+        String subject = new Window(growthTerms.window()).subject();
         if (comparable.isEmpty()) {
             return new GrownPart(growthTerms, "", 0, 0)
                     .verdict(subject, "The history has no audit of " + measurement.name()
@@ -59,8 +60,7 @@ record DriftBudget(GrowthTerms growthTerms) implements Budget {
         Smallest worst = all.stream().max(Comparator.comparingLong(each -> each.part().over())).orElseThrow();
         String message = worst.part().sentence(
                 "The image " + measurement.name(),
-                "of revision " + Printable.of(worst.entry().revision(), 12) + ", the smallest of the last "
-                        + growthTerms.window() + " audits");
+                "of revision " + Printable.of(worst.entry().revision(), 12) + ", the smallest of the " + subject);
         return worst.part().verdict(subject, message + ByteLimit.reason(terms(), worst.part().kept()));
     }
 

@@ -37,6 +37,16 @@ public record History(List<HistoryEntry> entries, boolean torn) {
                 torn);
     }
 
+    /** With one more, unless the very same is there. */
+    public History with(HistoryEntry entry) {
+        if (entries.contains(entry)) {
+            return this;
+        }
+        List<HistoryEntry> more = new ArrayList<>(entries);
+        more.add(entry);
+        return new History(more, torn);
+    }
+
     /** Those of the newest revisions: an audit that is done again does not push an older one out. */
     public List<HistoryEntry> newest(int revisions) {
         Set<String> seen = new HashSet<>();

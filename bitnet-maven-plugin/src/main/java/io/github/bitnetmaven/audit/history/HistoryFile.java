@@ -26,6 +26,7 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A history on disk, schema {@code bitnet-history/1}: JSON, an audit on each line, so that git merges two branches with
@@ -35,6 +36,15 @@ public record HistoryFile(Path file) {
     private static final String SCHEMA = "bitnet-history/1";
     private static final int MAXIMUM_LINE = 1 << 16;
     private static final int MAXIMUM_LINES = 100_000;
+
+    /**
+     * Reads the history that is kept; none is empty.
+     *
+     * @param file null when none is kept
+     */
+    public static History read(@Nullable Path file) throws AuditFileException {
+        return file == null ? History.empty() : new HistoryFile(file).read();
+    }
 
     /**
      * Reads all of it; a file that is not there is empty.

@@ -6,8 +6,9 @@ import java.io.IOException;
 import java.util.List;
 
 /**
- * One way to show an audit. All that it may know is in {@code audit.json} and the inventory, so that it can be made
- * again later, and for somebody else's audit. Listed in {@code Reports}.
+ * One way to show an audit. All that it may know of it is in {@code audit.json} and the inventory, so that it can be made
+ * again later, and for somebody else's audit; what came before is in the history of the settings. Listed in {@code
+ * ReportChoice}.
  */
 public interface Report {
     /** Its name in {@code <reports>}. */

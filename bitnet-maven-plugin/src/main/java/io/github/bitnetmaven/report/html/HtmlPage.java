@@ -3,6 +3,7 @@ package io.github.bitnetmaven.report.html;
 import io.github.bitnetmaven.audit.file.RecordedAudit;
 import io.github.bitnetmaven.audit.verdict.Verdict;
 import io.github.bitnetmaven.report.format.Headline;
+import io.github.bitnetmaven.report.trend.Trend;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.StringReader;
@@ -21,20 +22,21 @@ import org.jspecify.annotations.Nullable;
  * security policy lets nothing run but these very scripts, and nothing load.
  */
 final class HtmlPage {
-    private static final List<String> STYLES = List.of("page.css", "sections.css", "treemap.css", "print.css");
-    private static final List<String> SCRIPTS =
-            List.of("sizes.js", "elements.js", "tree.js", "treemap.js", "sections.js", "growth.js", "search.js", "page.js");
+    private static final List<String> STYLES = List.of("page.css", "sections.css", "treemap.css", "trend.css", "print.css");
+    private static final List<String> SCRIPTS = List.of(
+            "sizes.js", "elements.js", "tree.js", "treemap.js", "sections.js", "growth.js", "trend.js", "search.js", "page.js");
     private static final String WEBJAR = "org.webjars.npm/d3-hierarchy";
 
     private HtmlPage() {}
 
     /** Writes the page of an audit; without the files, if there are none. */
-    static void write(RecordedAudit audit, @Nullable FileTree files, Writer out) throws IOException {
+    static void write(RecordedAudit audit, @Nullable Trend trend, @Nullable FileTree files, Writer out)
+            throws IOException {
         String styles = resources(STYLES);
         String library = library();
         String scripts = "'use strict';\n" + resources(SCRIPTS);
         StringWriter data = new StringWriter();
-        PageData.write(audit, files, data);
+        PageData.write(audit, trend, files, data);
         for (String part : read("page.html").split("(?=\\$\\{)|(?<=\\$\\{[a-z]{1,20}\\})")) {
             switch (part) {
                 case "${policy}" -> out.write(policy(styles, library, scripts));

@@ -6,10 +6,12 @@ import io.github.bitnetmaven.report.format.Report;
 import io.github.bitnetmaven.report.format.ReportException;
 import io.github.bitnetmaven.report.format.ReportOutput;
 import io.github.bitnetmaven.report.format.ReportSettings;
+import io.github.bitnetmaven.report.trend.Trend;
 import java.io.OutputStreamWriter;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** The audit as one HTML file, to look at and to zoom into. Same audit, same bytes. */
 public final class HtmlReport implements Report {
@@ -30,10 +32,10 @@ public final class HtmlReport implements Report {
 
     @Override
     public Draft draft(RecordedAudit audit, ReportSettings settings) {
-        return new Page(audit, new FileTree(audit.components(), LIMITS));
+        return new Page(audit, Trend.of(audit, settings.history()), new FileTree(audit.components(), LIMITS));
     }
 
-    private record Page(RecordedAudit audit, FileTree files) implements Draft {
+    private record Page(RecordedAudit audit, @Nullable Trend trend, FileTree files) implements Draft {
         @Override
         public void file(InventoryFile file) {
             files.add(file);
@@ -44,7 +46,7 @@ public final class HtmlReport implements Report {
             files.fold();
             out.file(FILE, stream -> {
                 Writer writer = new OutputStreamWriter(stream, StandardCharsets.UTF_8);
-                HtmlPage.write(audit, audit.sizes() == null ? null : files, writer);
+                HtmlPage.write(audit, trend, audit.sizes() == null ? null : files, writer);
                 writer.flush();
             });
         }

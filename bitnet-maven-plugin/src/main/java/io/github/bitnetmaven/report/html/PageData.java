@@ -10,6 +10,7 @@ import io.github.bitnetmaven.audit.measurement.Sizes;
 import io.github.bitnetmaven.audit.verdict.Contributor;
 import io.github.bitnetmaven.audit.verdict.Verdict;
 import io.github.bitnetmaven.report.format.Headline;
+import io.github.bitnetmaven.report.trend.Trend;
 import java.io.IOException;
 import java.io.Writer;
 import java.util.ArrayList;
@@ -42,13 +43,14 @@ final class PageData {
     }
 
     /** Writes the data of an audit; without its files, if there are none. */
-    static void write(RecordedAudit audit, @Nullable FileTree files, Writer out) throws IOException {
+    static void write(RecordedAudit audit, @Nullable Trend trend, @Nullable FileTree files, Writer out)
+            throws IOException {
         try (JsonGenerator json = PageJson.generator(out)) {
-            new PageData(json, audit).write(files);
+            new PageData(json, audit).write(trend, files);
         }
     }
 
-    private void write(@Nullable FileTree files) throws IOException {
+    private void write(@Nullable Trend trend, @Nullable FileTree files) throws IOException {
         json.writeStartObject();
         json.writeStringField("outcome", audit.outcome().id());
         json.writeStringField("headline", Headline.of(audit));
@@ -60,6 +62,7 @@ final class PageData {
         list("components", components(), MAXIMUM_COMPONENTS, Component::bytes, this::component);
         findings();
         new GrowthData(json).write(audit.growth());
+        new TrendData(json).write(trend);
         if (files == null) {
             json.writeNullField("files");
         } else {

@@ -2,6 +2,7 @@ package io.github.bitnetmaven.report.markdown;
 
 import io.github.bitnetmaven.audit.file.InventoryFile;
 import io.github.bitnetmaven.audit.file.RecordedAudit;
+import io.github.bitnetmaven.audit.history.History;
 import io.github.bitnetmaven.report.format.LargestFiles;
 import io.github.bitnetmaven.report.format.Report;
 import io.github.bitnetmaven.report.format.ReportException;
@@ -26,15 +27,17 @@ public final class MarkdownReport implements Report {
 
     @Override
     public Draft draft(RecordedAudit audit, ReportSettings settings) {
-        return new Comment(audit);
+        return new Comment(audit, settings.history());
     }
 
     private static final class Comment implements Draft {
         private final RecordedAudit audit;
+        private final History history;
         private final LargestFiles largest = new LargestFiles(MarkdownText.FILES);
 
-        Comment(RecordedAudit audit) {
+        Comment(RecordedAudit audit, History history) {
             this.audit = audit;
+            this.history = history;
         }
 
         @Override
@@ -44,7 +47,7 @@ public final class MarkdownReport implements Report {
 
         @Override
         public void write(ReportOutput out) throws ReportException {
-            byte[] text = MarkdownText.of(audit, largest.list()).getBytes(StandardCharsets.UTF_8);
+            byte[] text = MarkdownText.of(audit, history, largest.list()).getBytes(StandardCharsets.UTF_8);
             out.file(FILE, stream -> stream.write(text));
         }
     }

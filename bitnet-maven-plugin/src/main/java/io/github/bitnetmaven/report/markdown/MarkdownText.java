@@ -5,14 +5,18 @@ import io.github.bitnetmaven.audit.file.RecordedAudit;
 import io.github.bitnetmaven.audit.file.RecordedImage;
 import io.github.bitnetmaven.audit.file.RecordedLayer;
 import io.github.bitnetmaven.audit.finding.Finding;
+import io.github.bitnetmaven.audit.history.History;
 import io.github.bitnetmaven.audit.measurement.Sizes;
 import io.github.bitnetmaven.audit.verdict.Contributor;
 import io.github.bitnetmaven.audit.verdict.Verdict;
 import io.github.bitnetmaven.configuration.ByteSize;
 import io.github.bitnetmaven.report.format.Headline;
+import io.github.bitnetmaven.report.trend.Trend;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** An audit as Markdown, what matters most first: what does not fit is left out from the end, and told. */
 public final class MarkdownText {
@@ -31,17 +35,19 @@ public final class MarkdownText {
     private static final int ID_DIGITS = 12;
 
     private final RecordedAudit audit;
+    private final @Nullable Trend trend;
     private final List<InventoryFile> largest;
     private final LimitedText text = new LimitedText();
 
-    private MarkdownText(RecordedAudit audit, List<InventoryFile> largest) {
+    private MarkdownText(RecordedAudit audit, @Nullable Trend trend, List<InventoryFile> largest) {
         this.audit = audit;
+        this.trend = trend;
         this.largest = largest;
     }
 
     /** At most {@value LimitedText#MAXIMUM} characters. */
-    public static String of(RecordedAudit audit, List<InventoryFile> largest) {
-        return new MarkdownText(audit, largest).text();
+    public static String of(RecordedAudit audit, History history, List<InventoryFile> largest) {
+        return new MarkdownText(audit, Trend.of(audit, history), largest).text();
     }
 
     private String text() {
@@ -63,6 +69,10 @@ public final class MarkdownText {
         text.line("### " + mark + " " + name + ": " + Headline.of(audit));
         text.line("");
         text.line(summary(sizes));
+        if (trend != null) {
+            text.line("");
+            text.line(trend(trend));
+        }
         budgets();
         if (audit.growth() != null) {
             GrowthRows growth = new GrowthRows(audit.growth());
@@ -94,6 +104,18 @@ public final class MarkdownText {
         String id = String.valueOf(audit.image().id()).replace("sha256:", "");
         return String.join(", ", parts) + " (" + Markdown.code(String.valueOf(audit.image().platform()), CELL) + ", id "
                 + Markdown.code(id.substring(0, Math.min(ID_DIGITS, id.length())), ID_DIGITS) + ").";
+    }
+
+    /** Such as {@code Trend: +3.1 % over 20 revisions (without base image and model, from 4.8 MB to 4.95 MB).} */
+    private static String trend(Trend trend) {
+        long from = trend.first().ownBytes();
+        long to = trend.last().ownBytes();
+        String change = from == to ? "no change" : from == 0
+                ? "+" + ByteSize.print(to)
+                : String.format(Locale.ROOT, "%+.1f %%", 100.0 * (to - from) / from);
+        return "Trend: **" + change + "** over " + Headline.counted(trend.revisions(), "revision") + " ("
+                + (trend.knowsBase() ? "without base image and model" : "without the model")
+                + ", from " + ByteSize.print(from) + " to " + ByteSize.print(to) + ").";
     }
 
     private void budgets() {

@@ -95,7 +95,7 @@ public final class GitHubReport implements Report {
         }
 
         private void append(Path summary) throws IOException {
-            byte[] text = ("\n" + MarkdownText.of(audit, largest.list())).getBytes(StandardCharsets.UTF_8);
+            byte[] text = ("\n" + MarkdownText.of(audit, settings.history(), largest.list())).getBytes(StandardCharsets.UTF_8);
             long there = Files.exists(summary) ? Files.size(summary) : 0;
             if (there + text.length <= MAX_SUMMARY_BYTES) {
                 Files.write(summary, text, StandardOpenOption.CREATE, StandardOpenOption.APPEND);

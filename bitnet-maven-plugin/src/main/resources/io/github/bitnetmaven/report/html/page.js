@@ -36,6 +36,7 @@ function page(data) {
         treemap && section('treemap', 'Where the bytes are', `${size(treemap.root.bytes)} that a container sees, by component`, treemap.element),
         findings(data),
         growth(data),
+        trend(data),
         search && search.element,
         components(data, treemap),
     ].filter(Boolean);

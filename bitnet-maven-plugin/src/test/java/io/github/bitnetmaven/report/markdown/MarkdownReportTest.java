@@ -7,6 +7,7 @@ import io.github.bitnetmaven.audit.TestImage;
 import io.github.bitnetmaven.audit.file.RecordedAudit;
 import io.github.bitnetmaven.audit.finding.Finding;
 import io.github.bitnetmaven.audit.growth.Growth;
+import io.github.bitnetmaven.audit.history.History;
 import io.github.bitnetmaven.audit.measurement.Sizes;
 import io.github.bitnetmaven.report.SampleAudit;
 import java.io.IOException;
@@ -239,6 +240,7 @@ class MarkdownReportTest {
                         audit.uncheckedDigests(),
                         null,
                         growth),
+                History.empty(),
                 List.of());
 
         assertThat(text)

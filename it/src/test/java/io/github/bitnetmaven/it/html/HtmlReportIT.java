@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.openqa.selenium.Keys;
 import org.openqa.selenium.WebElement;
+import org.openqa.selenium.interactions.Actions;
 
 /** The HTML report in a real browser: it is looked at, clicked and typed at. */
 class HtmlReportIT {
@@ -93,6 +94,7 @@ class HtmlReportIT {
         browser.press(Keys.TAB);
         assertThat(browser.focusedLabel()).isEqualTo("The same as a table");
         browser.press(Keys.ENTER);
+        browser.waitFor("return document.querySelector('.alternative table') !== null");
         assertThat(browser.find(".alternative table").getText()).contains("model").contains("1,187,801,280");
         browser.pressWithShift(Keys.TAB);
         assertThat(browser.focusedLabel()).startsWith("python; ");
@@ -128,6 +130,7 @@ class HtmlReportIT {
         browser.open(fat);
         assertThat(browser.find("#treemap header .note").getText()).startsWith(ByteSize.print(fatAudit.bytes()));
         browser.find(".alternative summary").click();
+        browser.waitFor("return document.querySelector('.alternative table') !== null");
         long sum = 0;
         for (WebElement bytes : browser.all(".alternative td:nth-child(3)")) {
             sum += Long.parseLong(bytes.getText().replace(",", ""));
@@ -165,6 +168,43 @@ class HtmlReportIT {
                 "/srv/server.py /app/server.py 8,113");
         open(SampleAudit.lean(), "lean-without-growth");
         assertThat(browser.all("#growth")).isEmpty();
+    }
+
+    @Test
+    void theTrendIsThereWhenThereIsAHistory() throws Exception {
+        open(SampleAudit.drifting(24), "drifting");
+        assertThat(browser.find("#trend").getText()).contains(
+                "24 audits of 24 revisions, from 2026-10-01 to 2026-10-30",
+                "Without the model\n3.96 MB → 4.88 MB: +920,000 B (+23.2 %).",
+                "lowest of the last 12 revisions: 4,400,552 B",
+                "limit: 4,488,563 B, for growth of 2 % above the lowest",
+                "Model\n1.1 GB → 1.19 GB: +87,752,896 B (+8.0 %).");
+        assertThat(browser.all("#trend .own [role=group] .point")).hasSize(24);
+        browser.script("document.querySelector('#trend .point[tabindex=\"0\"]').focus()");
+        assertThat(browser.focusedLabel()).matches("[0-9a-f]{12}; 2026-10-30 03:30 UTC; 4.88 MB, exactly 4,880,552 B, \\+40,000 B \\(\\+0.8 %\\) to the one before; FAIL");
+        browser.press(Keys.ARROW_LEFT);
+        assertThat(browser.focusedLabel()).contains("2026-10-28 21:30 UTC; 4.84 MB, exactly 4,840,552 B");
+        assertThat(browser.find("#trend .trend .detail").getText()).contains("2026-10-28 21:30 UTC", "exactly 4,840,552 B");
+        browser.press(Keys.HOME);
+        assertThat(browser.focusedLabel()).contains("2026-10-01 09:30 UTC; 3.96 MB, exactly 3,960,552 B; PASS");
+        WebElement fourth = browser.all("#trend .model [role=group] .point").get(3);
+        new Actions(browser.driver).moveToElement(fourth).perform();
+        assertThat(browser.all("#trend .trend .detail").get(1).getText()).contains("2026-10-05 03:30 UTC; 1.1 GB, exactly 1,100,048,384 B, as before; PASS");
+        browser.find("#trend .alternative summary").click();
+        assertThat(browser.find("#trend tbody tr").getText()).contains("2026-10-30 03:30 UTC FAIL 4,880,552", "1,187,801,280");
+        open(SampleAudit.lean(), "lean-without-trend");
+        assertThat(browser.all("#trend")).isEmpty();
+    }
+
+    @Test
+    void aLongHistoryIsCutAndARevisionIsOnlyEverText() {
+        open(SampleAudit.drifting(120).revision("<img src=x onerror=window.broken=1>"), "hostile-trend");
+        assertThat(browser.all("#trend .own [role=group] .point")).hasSize(120);
+        assertThat(browser.find("#trend .detail").getText()).startsWith("<img src=x onerror=window.broken=1>\n");
+        assertThat(browser.script("return window.broken === undefined")).isEqualTo(true);
+        open(SampleAudit.drifting(230), "long-trend");
+        assertThat(browser.all("#trend .own [role=group] .point")).hasSize(200);
+        assertThat(browser.find("#trend header .note").getText()).endsWith("; 30 older audits left out");
     }
 
     @Test
@@ -264,10 +304,10 @@ class HtmlReportIT {
     @Test
     void nothingKeepsAnybodyOut() {
         for (String scheme : List.of("light", "dark")) {
-            for (String which : List.of("fat", "lean")) {
+            for (String which : List.of("fat", "lean", "drifting")) {
                 browser.media(scheme, "screen");
-                open(which.equals("fat") ? SampleAudit.fat(400) : SampleAudit.lean(), "axe-" + which);
-                browser.find(".alternative summary").click();
+                open(which.equals("fat") ? SampleAudit.fat(400) : which.equals("lean") ? SampleAudit.lean() : SampleAudit.drifting(24), "axe-" + which);
+                browser.all(".alternative summary").forEach(WebElement::click);
                 List<Rule> violations = new AxeBuilder().analyze(browser.driver).getViolations();
                 assertThat(violations).as(scheme + ", " + which).extracting(rule -> rule.getId() + ": " + rule.getNodes().get(0).getHtml()).isEmpty();
             }
@@ -277,8 +317,11 @@ class HtmlReportIT {
     @Test
     void itLooksRightEverywhere() throws Exception {
         Path lean = SampleAudit.lean().render(directory.resolve("lean"), "html").resolve(HtmlReport.FILE);
+        Path drifting = SampleAudit.drifting(24).render(directory.resolve("drifting-pictures"), "html").resolve(HtmlReport.FILE);
         for (String scheme : List.of("light", "dark")) {
             for (int width : List.of(1280, 400)) {
+                browser.width(width).media(scheme, "screen").open(drifting).keepPicture("trend-" + scheme + "-" + width);
+                assertThat((Long) browser.script("return document.documentElement.scrollWidth")).isLessThanOrEqualTo(width);
                 browser.width(width).media(scheme, "screen").open(fat).keepPicture("fat-" + scheme + "-" + width);
                 assertThat((Long) browser.script("return document.documentElement.scrollWidth")).isLessThanOrEqualTo(width);
                 browser.open(lean).keepPicture("lean-" + scheme + "-" + width);
@@ -286,6 +329,7 @@ class HtmlReportIT {
             }
         }
         browser.width(800).media("light", "print").open(fat).keepPicture("fat-print");
+        browser.open(drifting).keepPicture("trend-print");
     }
 
     private static void open(SampleAudit audit, String name) {

@@ -4,6 +4,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.bitnetmaven.audit.history.History;
+import io.github.bitnetmaven.audit.history.HistoryEntry;
+import io.github.bitnetmaven.audit.measurement.Sizes;
+import io.github.bitnetmaven.audit.verdict.Outcome;
 import io.github.bitnetmaven.configuration.ByteSize;
 import io.github.bitnetmaven.report.ReportChoice;
 import io.github.bitnetmaven.report.Reports;
@@ -15,6 +19,8 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -35,6 +41,7 @@ final class SampleAudit {
     private final String name;
     private int baseLayers;
     private JsonNode growth = JSON.nullNode();
+    private final List<HistoryEntry> history = new ArrayList<>();
 
     SampleAudit(String name) {
         this.name = name;
@@ -90,6 +97,49 @@ final class SampleAudit {
                         "Compile in a first stage, and copy the result from there.")
                 .finding("BN013", "Runs as root", "", -1, 0, "Add USER 65532 to the Dockerfile.")
                 .grown();
+    }
+
+    /** As {@link #lean}, after so many revisions that each added a little; the model was replaced in the middle. */
+    static SampleAudit drifting(int revisions) {
+        SampleAudit audit = lean();
+        long own = audit.bytes() - audit.modelBytes();
+        for (int i = 0; i < revisions; i++) {
+            long then = own - (revisions - 1L - i) * 40_000 + (i % 5 == 3 && i < revisions - 1 ? 55_001 : 0);
+            long model = i < revisions / 2 ? 1_100_048_384L : audit.modelBytes();
+            Sizes sizes = new Sizes(then + model, then + model, 0, model, then, then + model, null, 2, audit.fileCount());
+            boolean last = i == revisions - 1;
+            audit.history.add(new HistoryEntry(
+                    "%08x".formatted(i * 0x9E3779B1 | 1).repeat(5),
+                    Instant.parse("2026-10-01T09:30:00Z").plus(Duration.ofHours(i * 30L)),
+                    audit.name,
+                    last ? DIGEST.formatted(0xbeefcafe1234L) : DIGEST.formatted(i),
+                    "linux/amd64",
+                    i > revisions - 4 ? Outcome.FAIL : i % 7 == 4 ? Outcome.WARN : Outcome.PASS,
+                    sizes,
+                    then,
+                    0,
+                    List.of()));
+        }
+        return audit.drift(12);
+    }
+
+    /** The budget of growth, against the smallest of the last audits. */
+    private SampleAudit drift(int window) {
+        long own = bytes() - modelBytes();
+        long lowest = history.subList(history.size() - 1 - window, history.size()).stream().mapToLong(HistoryEntry::ownBytes).min().orElseThrow();
+        long limit = lowest + lowest / 50;
+        budgets.addObject().put("budget", "growth").put("subject", "last " + window + " audits").put("limit", "2%").put("limitBytes", limit)
+                .put("actualBytes", own).put("unit", "bytes").put("level", "ERROR").put("verdict", own > limit ? "fail" : "pass")
+                .put("actual", "+" + ByteSize.print(own - lowest)).put("difference", ByteSize.print(Math.abs(own - limit)) + (own > limit ? " over" : " left"))
+                .put("message", "The image has drifted.").putNull("reason").putArray("contributors");
+        return this;
+    }
+
+    /** Somebody else wrote the history. */
+    SampleAudit revision(String revision) {
+        history.replaceAll(entry -> new HistoryEntry(revision, entry.time(), entry.image(), entry.id(), entry.platform(), entry.outcome(),
+                entry.sizes(), entry.ownBytes(), entry.baseBytes(), entry.components()));
+        return this;
     }
 
     private static long size(int i, int most) {
@@ -198,7 +248,7 @@ final class SampleAudit {
         Files.createDirectories(directory);
         JSON.writeValue(directory.resolve(Reports.AUDIT).toFile(), audit());
         inventory(directory.resolve(Reports.INVENTORY));
-        reports(directory, reports).writeAgain(directory.resolve(Reports.AUDIT));
+        reports(directory, reports).withHistory(new History(history, false)).writeAgain(directory.resolve(Reports.AUDIT));
         return directory;
     }
 
