@@ -373,6 +373,16 @@ class BudgetsTest {
     }
 
     @Test
+    void rulesOfThePropertyBeatTheElements() throws BitnetException {
+        BudgetsParameters parameters = Xml.budgets("<findings><BN009>ERROR</BN009></findings>");
+        parameters.complete(name -> name.equals("bitnet.budget.findings") ? "BN013, BN009=WARN" : null);
+
+        assertThat(Budgets.of(parameters).all())
+                .extracting(budget -> budget.terms().where() + " " + budget.terms().level())
+                .containsExactly("<budgets><findings><BN009> WARN", "<budgets><findings><BN013> ERROR");
+    }
+
+    @Test
     void withoutBudgetsTheCallerDecides() throws BitnetException {
         assertThat(Budgets.of(new BudgetsParameters()).isEmpty()).isTrue();
         assertThat(Budgets.defaults().all()).hasSize(1);
