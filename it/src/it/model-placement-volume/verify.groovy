@@ -6,6 +6,8 @@ import io.github.bitnetmaven.it.RunningImage
 def image = 'bitnet-it/model-placement-volume:1.0'
 assert Audit.of(basedir.toPath()).number('/sizes/modelBytes') == 0
 BuildLog.of(basedir.toPath()).says('Model: none in the image, it is mounted at /app/models.')
+    // The smoke test mounted it.
+    .matches(/bitnet-it\/model-placement-volume:1\.0 is healthy after [0-9.]+ s and completes at [0-9.]+ tokens\/s/)
 
 // Without a model it says what to mount where, and ends.
 try {

@@ -3,24 +3,24 @@ package io.github.bitnetmaven.mojo;
 import io.github.bitnetmaven.BitnetException;
 import io.github.bitnetmaven.configuration.ByteSize;
 import io.github.bitnetmaven.configuration.ConfigurationException;
-import io.github.bitnetmaven.model.ModelFile;
-import io.github.bitnetmaven.model.ModelImage;
+import io.github.bitnetmaven.report.format.ReportDirectory;
 import io.github.bitnetmaven.smoke.Smoke;
 import io.github.bitnetmaven.smoke.SmokeException;
+import io.github.bitnetmaven.smoke.SmokeJson;
 import io.github.bitnetmaven.smoke.SmokeRequest;
 import io.github.bitnetmaven.smoke.SmokeResult;
 import java.time.Duration;
-import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import org.apache.maven.plugin.MojoFailureException;
 import org.apache.maven.plugins.annotations.LifecyclePhase;
 import org.apache.maven.plugins.annotations.Mojo;
 import org.apache.maven.plugins.annotations.Parameter;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Starts a container of the image, waits for {@code /health}, asks for a completion, and removes the container. A model
- * that is not in the image is mounted into it.
+ * Starts a container of the image with a read-only root file system and without any privilege, waits for {@code /health},
+ * asks for a completion, and removes the container. A model that is to be mounted is; for one that the container
+ * downloads there is a volume, which is removed with it. What was measured is written to {@code smoke.json}.
  */
 @Mojo(name = "smoke", defaultPhase = LifecyclePhase.INTEGRATION_TEST, threadSafe = true)
 public final class SmokeMojo extends AbstractImageMojo {
@@ -36,6 +36,10 @@ public final class SmokeMojo extends AbstractImageMojo {
     @Parameter(property = "bitnet.smoke.tokens", defaultValue = "16")
     private int tokens;
 
+    /** Where {@code smoke.json} is written; by default {@code target/bitnet}. The property beats the element. */
+    @Parameter(property = "bitnet.reportDirectory")
+    private @Nullable String reportDirectory;
+
     @Override
     void run() throws BitnetException, MojoFailureException {
         BuildInput input = input();
@@ -49,8 +53,17 @@ public final class SmokeMojo extends AbstractImageMojo {
         if (timeout < 1 || tokens < 1) {
             throw new ConfigurationException("bitnet.smoke.timeout and bitnet.smoke.tokens must be at least 1.");
         }
+        ReportDirectory reports = new ReportDirectory(reportDirectory(reportDirectory));
+        SmokeJson.remove(reports);
+        ContainerSurroundings surroundings = ContainerSurroundings.of(input, wiring, System.getenv());
         SmokeRequest request = new SmokeRequest(
-                name, input.image().port(), mounts(wiring, input), Map.of(), Duration.ofSeconds(timeout), prompt, tokens,
+                name,
+                input.image().port(),
+                surroundings.mounts(),
+                surroundings.environment(),
+                Duration.ofSeconds(timeout),
+                prompt,
+                tokens,
                 false);
         try {
             SmokeResult result = Smoke.run(request, wiring.engine(), wiring.progress());
@@ -61,18 +74,9 @@ public final class SmokeMojo extends AbstractImageMojo {
                     result.startMillis() / 1000.0,
                     result.tokensPerSecond(),
                     ByteSize.print(result.memoryBytes())));
+            SmokeJson.write(reports, name, result);
         } catch (SmokeException e) {
             throw new MojoFailureException(e.getMessage(), e);
         }
-    }
-
-    private static List<SmokeRequest.Mount> mounts(Wiring wiring, BuildInput input) throws BitnetException {
-        BuildSteps steps = new BuildSteps(wiring, input);
-        if (steps.embedsModel() || !input.image().variant().hasModel()) {
-            return List.of();
-        }
-        ModelFile model = wiring.modelResolver(input.caCertificates()).resolve(input.model().origin(), wiring.progress());
-        String target = ModelImage.MODEL_DIRECTORY + "/" + wiring.modelResolver(input.caCertificates()).fileName(input.model().origin());
-        return List.of(new SmokeRequest.Mount(model.file().toString(), target));
     }
 }

@@ -6,11 +6,14 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 
 /**
  * What is asked of the engine: the image as it would run in a careful production set-up. Root file system read-only, no
- * capability, no new privileges, a small {@code /tmp} in memory. The user stays the image's own.
+ * capability, no new privileges, few processes, a small {@code /tmp} in memory. The user stays the image's own.
  */
 final class ContainerBody {
     /** On every container of a smoke test, so that a forgotten one can be found. */
     static final String LABEL = "io.github.bitnetmaven.smoke";
+
+    /** Threads count, too: a server has some, and one for each processor. */
+    private static final int PROCESSES = 256;
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -32,6 +35,7 @@ final class ContainerBody {
         host.put("ReadonlyRootfs", true);
         host.putArray("CapDrop").add("ALL");
         host.putArray("SecurityOpt").add("no-new-privileges");
+        host.put("PidsLimit", PROCESSES);
         host.putObject("Tmpfs").put("/tmp", "rw,nosuid,nodev,size=64m");
         // An empty port lets the engine choose a free one.
         host.putObject("PortBindings")
@@ -41,11 +45,13 @@ final class ContainerBody {
                 .put("HostPort", "");
         ArrayNode mounts = host.putArray("Mounts");
         for (SmokeRequest.Mount mount : request.mounts()) {
-            mounts.addObject()
+            ObjectNode each = mounts.addObject()
                     .put("Type", mount.isPath() ? "bind" : "volume")
-                    .put("Source", mount.source())
                     .put("Target", mount.target())
-                    .put("ReadOnly", true);
+                    .put("ReadOnly", mount.readOnly());
+            if (!mount.source().isEmpty()) {
+                each.put("Source", mount.source());
+            }
         }
         return body;
     }

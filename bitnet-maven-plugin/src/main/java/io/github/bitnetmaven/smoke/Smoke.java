@@ -66,9 +66,8 @@ public final class Smoke {
     private SmokeResult startAndAsk() throws SmokeException, EngineException {
         for (SmokeRequest.Mount mount : request.mounts()) {
             if (mount.isPath() && !engine.isLocal()) {
-                throw new SmokeException("The model " + mount.source() + " cannot be mounted: the Docker engine at "
-                        + engine.address() + " is not on this machine. Put the model into a volume of that engine and"
-                        + " name the volume.");
+                throw new SmokeException(mount.source() + " cannot be mounted: the Docker engine at " + engine.address()
+                        + " is not on this machine. Put it into a volume of that engine and name the volume.");
             }
         }
         engine.createContainer(container, ContainerBody.of(request, engine.isLocal()));
@@ -90,7 +89,7 @@ public final class Smoke {
         long memory = memory(engine.stats(container));
         long millis = Duration.ofNanos(healthy - start).toMillis();
         return new SmokeResult(
-                millis, memory, completion.tokensPerSecond(), completion.tokens(), completion.text(), health);
+                state().path("Image").asText(), millis, memory, completion.tokensPerSecond(), completion.tokens(), completion.text(), health);
     }
 
     private Completion complete(ServerClient server) throws SmokeException, EngineException {

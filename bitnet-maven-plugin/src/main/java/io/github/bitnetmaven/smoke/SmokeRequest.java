@@ -39,14 +39,26 @@ public record SmokeRequest(
     }
 
     /**
-     * A model given from outside; always read-only.
+     * What is given from outside.
      *
-     * @param source absolute path of a file or directory on the engine's machine, or the name of a volume
+     * @param source absolute path of a file or directory on the engine's machine, or the name of a volume; empty for a
+     *     volume that is made for this container and removed with it
      * @param target absolute path in the container
+     * @param readOnly whether the container may only read it
      */
-    public record Mount(String source, String target) {
+    public record Mount(String source, String target, boolean readOnly) {
+        /** Something that is only read, such as a model. */
+        public Mount(String source, String target) {
+            this(source, target, true);
+        }
+
+        /** Room to write to, which is gone with the container. */
+        public static Mount temporary(String target) {
+            return new Mount("", target, false);
+        }
+
         boolean isPath() {
-            return Path.of(source).isAbsolute();
+            return !source.isEmpty() && Path.of(source).isAbsolute();
         }
     }
 }

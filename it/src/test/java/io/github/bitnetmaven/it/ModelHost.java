@@ -6,8 +6,10 @@ import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsServer;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.NetworkInterface;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Deque;
@@ -19,7 +21,7 @@ import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A web server on loopback that holds one model, for containers in the network of this machine. It can behave badly, one
+ * A web server that holds one model, on loopback for containers in the network of this machine. It can behave badly, one
  * behaviour for each request in turn; a good one follows.
  */
 public final class ModelHost implements AutoCloseable {
@@ -62,9 +64,14 @@ public final class ModelHost implements AutoCloseable {
 
     /** @param tls for HTTPS; null for HTTP */
     public ModelHost(byte[] content, @Nullable SSLContext tls, Behaviour... behaviours) throws IOException {
+        this(InetAddress.getLoopbackAddress(), content, tls, behaviours);
+    }
+
+    private ModelHost(InetAddress at, byte[] content, @Nullable SSLContext tls, Behaviour... behaviours)
+            throws IOException {
         this.content = content;
         this.behaviours.addAll(List.of(behaviours));
-        InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+        InetSocketAddress address = new InetSocketAddress(at, 0);
         if (tls == null) {
             this.server = HttpServer.create(address, 0);
         } else {
@@ -75,6 +82,23 @@ public final class ModelHost implements AutoCloseable {
         server.setExecutor(threads);
         server.createContext("/", this::answer);
         server.start();
+    }
+
+    /** One that containers in a network of their own reach, by HTTP. */
+    public static ModelHost forContainers(byte[] content) throws IOException {
+        List<InetAddress> addresses = new ArrayList<>();
+        for (NetworkInterface each : Collections.list(NetworkInterface.getNetworkInterfaces())) {
+            if (each.isUp() && !each.isLoopback()) {
+                Collections.list(each.getInetAddresses()).stream()
+                        .filter(Inet4Address.class::isInstance)
+                        // The one at the other end of the engine's own network, where the engine tells.
+                        .forEach(address -> addresses.add(each.getName().startsWith("docker") ? 0 : addresses.size(), address));
+            }
+        }
+        if (addresses.isEmpty()) {
+            throw new IllegalStateException("This machine has no address that a container could reach.");
+        }
+        return new ModelHost(addresses.get(0), content, null);
     }
 
     /** Sends every request to another address. */
@@ -88,7 +112,8 @@ public final class ModelHost implements AutoCloseable {
     }
 
     public String address() {
-        return (server instanceof HttpsServer ? "https" : "http") + "://127.0.0.1:" + port();
+        return (server instanceof HttpsServer ? "https" : "http") + "://"
+                + server.getAddress().getAddress().getHostAddress() + ":" + port();
     }
 
     public List<Request> requests() {

@@ -55,7 +55,9 @@ class SmokeIT {
                 my ($nnp) = slurp('/proc/self/status') =~ /NoNewPrivs:\\s*(\\d)/;
                 my $root = open(my $f, '>', '/written') ? 'writable' : 'read-only';
                 my $tmp = open(my $g, '>', '/tmp/written') ? 'writable' : 'read-only';
-                my $text = "uid $>, caps $caps, nnp $nnp, root $root, tmp $tmp, model " . slurp('/models/m.gguf');
+                my ($volume) = slurp('/proc/self/mountinfo') =~ m{(volumes/[0-9a-f]{64})/_data /srv rw};
+                $volume = 'not writable' unless open(my $h, '>', '/srv/written');
+                my $text = $mode eq 'room' ? $volume : "uid $>, caps $caps, nnp $nnp, root $root, tmp $tmp, model " . slurp('/models/m.gguf');
                 ($status, $answer) = ('200 OK', $mode eq 'echo' ? '{"error":"no model"}'
                     : qq({"content":"$text","tokens_predicted":16,"timings":{"predicted_per_second":123.5}}));
               } elsif ($request =~ m{^POST /v1/completions } && $mode eq 'openai') {
@@ -108,6 +110,17 @@ class SmokeIT {
         SmokeResult result = run(new SmokeRequest(
                 tag, 8001, List.of(mount), Map.of(), Duration.ofSeconds(30), "x", 16, false));
         assertThat(result.completion()).endsWith("model mounted");
+    }
+
+    @Test
+    void roomToWriteToIsGoneWithTheContainer() throws Exception {
+        String volumes = Docker.run("volume", "ls", "--quiet");
+        SmokeRequest.Mount room = SmokeRequest.Mount.temporary("/srv");
+        SmokeResult result = run(new SmokeRequest(
+                tag, 8001, List.of(room), Map.of("MODE", "room"), Duration.ofSeconds(30), "x", 16, false));
+        String volume = result.completion().strip();
+        assertThat(volume).matches("volumes/[0-9a-f]{64}");
+        assertThat(volumes + Docker.run("volume", "ls", "--quiet")).doesNotContain(volume.substring("volumes/".length()));
     }
 
     @Test
@@ -229,7 +242,7 @@ class SmokeIT {
     }
 
     private void build(String instructions) throws EngineException {
-        String dockerfile = "FROM " + SHELL_IMAGE + "\nCOPY server /server\nUSER 65532:65532\n" + instructions
+        String dockerfile = "FROM " + SHELL_IMAGE + "\nCOPY server /server\nRUN chmod 1777 /srv\nUSER 65532:65532\n" + instructions
                 + "ENTRYPOINT [\"/server\"]\n";
         built.add(
                 engine.build(tag, "Dockerfile", TarContext.of("Dockerfile", dockerfile, "server", SERVER), line -> {}));
