@@ -25,7 +25,7 @@ say "Installing the plugin into a repository of its own …"
 model=$work/ggml-model-i2_s.gguf
 if [ ! -f "$model" ] || [ "$(stat -c %s "$model")" != "$bytes" ]; then
   say "Making a model of $bytes bytes …"
-  java "$root/it/model/RandomGguf.java" "$model" --bytes "$bytes"
+  java "$root/it/model/RandomGguf.java" "$model" 1 "$bytes"
 fi
 property() { sed -n "s/^$1=//p" "$properties"; }
 
