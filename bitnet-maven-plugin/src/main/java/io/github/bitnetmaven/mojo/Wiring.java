@@ -13,6 +13,7 @@ import io.github.bitnetmaven.image.registry.CredentialSource;
 import io.github.bitnetmaven.image.registry.DockerCredentials;
 import io.github.bitnetmaven.image.registry.RegistryAccess;
 import io.github.bitnetmaven.image.source.EngineImageSource;
+import io.github.bitnetmaven.image.source.ImageCache;
 import io.github.bitnetmaven.image.source.RegistryImageSource;
 import io.github.bitnetmaven.model.EnvironmentProxies;
 import io.github.bitnetmaven.model.ModelCatalogue;
@@ -120,7 +121,7 @@ final class Wiring {
     ModelResolver modelResolver(@Nullable Path caCertificates) throws ModelException {
         return new ModelResolver(
                 ModelCatalogue.load(),
-                new ModelStore(ModelStore.defaultCache(System.getenv()), System.getenv(), caCertificates));
+                new ModelStore(cacheDirectory(), System.getenv(), caCertificates));
     }
 
     SourceFetcher sourceFetcher() {
@@ -137,7 +138,7 @@ final class Wiring {
      * @param reference name or id
      */
     ImageSource engineImage(String reference) throws EngineException {
-        return new EngineImageSource(engine(), reference);
+        return new EngineImageSource(engine(), reference, new ImageCache(cacheDirectory().resolve("layers")));
     }
 
     /**
@@ -174,6 +175,11 @@ final class Wiring {
     /** What paths in the configuration are relative to. */
     Path baseDirectory() {
         return goal.baseDirectory();
+    }
+
+    /** What all projects of this user share. */
+    private static Path cacheDirectory() {
+        return ModelStore.defaultCache(System.getenv());
     }
 
     /** What this plugin writes for this project. */

@@ -2,6 +2,8 @@ package io.github.bitnetmaven.image.layer;
 
 import io.github.bitnetmaven.image.EntryTable;
 import io.github.bitnetmaven.image.EntryType;
+import java.io.DataOutputStream;
+import java.io.IOException;
 import java.util.HexFormat;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -108,6 +110,20 @@ public final class LayerTable implements EntryTable {
     /** Facts by observer and entry. */
     Map<String, Map<Integer, String>> facts() {
         return facts;
+    }
+
+    /** A row of {@link LayerTableFile}: the name, and behind it the link's target or the digest. */
+    void write(int entry, DataOutputStream out) throws IOException {
+        EntryType type = type(entry);
+        boolean link = type == EntryType.SYMLINK || type == EntryType.HARDLINK;
+        int digest = (columns.types[entry] & DIGEST_FLAG) == 0 ? 0 : DIGEST_BYTES;
+        int bytes = length(entry) + (link ? 2 + linkLength(entry) : digest);
+        out.writeByte(columns.types[entry]);
+        out.writeChar(columns.modes[entry]);
+        out.writeLong(columns.values[entry]);
+        out.writeChar(length(entry));
+        out.writeInt(bytes);
+        out.write(chunk(entry), offset(entry), bytes);
     }
 
     byte[] chunk(int entry) {
