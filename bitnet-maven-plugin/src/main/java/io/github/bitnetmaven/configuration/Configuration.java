@@ -107,6 +107,12 @@ public final class Configuration {
         return new GrowthOptions(this).location(option, "");
     }
 
+    /** The name of a base image; {@code scratch} for none. */
+    public String baseImage(String xmlPath, String property, @Nullable String element, String fallback) {
+        ImageReference image = reference(option(xmlPath, property, element), fallback);
+        return image == null ? fallback : image.toString();
+    }
+
     /** {@code <engine>}. */
     public EngineChoice engine(@Nullable String element) {
         Option option = option("<engine>", "bitnet.engine", element);

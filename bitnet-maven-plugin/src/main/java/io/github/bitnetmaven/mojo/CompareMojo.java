@@ -1,15 +1,9 @@
 package io.github.bitnetmaven.mojo;
 
 import io.github.bitnetmaven.BitnetException;
-import io.github.bitnetmaven.audit.file.ComparisonJsonWriter;
-import io.github.bitnetmaven.audit.growth.Growth;
-import io.github.bitnetmaven.audit.growth.GrowthComparison;
-import io.github.bitnetmaven.audit.growth.GrowthException;
-import io.github.bitnetmaven.audit.growth.GrowthReference;
 import io.github.bitnetmaven.audit.measurement.PathPatterns;
 import io.github.bitnetmaven.configuration.Configuration;
-import io.github.bitnetmaven.configuration.ReferenceLocation;
-import io.github.bitnetmaven.report.console.ComparisonTable;
+import io.github.bitnetmaven.mojo.ImageComparison.Side;
 import io.github.bitnetmaven.report.format.ReportDirectory;
 import java.util.List;
 import org.apache.maven.plugins.annotations.Mojo;
@@ -18,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Holds two images, archives or audits side by side: the sizes before and after, and where the difference comes from.
- * Gates nothing. Writes {@code compare.json} into the report directory.
+ * Gates nothing. Writes {@code compare.json} and {@code compare.md} into the report directory.
  */
 @Mojo(name = "compare", requiresProject = false, threadSafe = true)
 public final class CompareMojo extends AbstractBitnetMojo {
@@ -42,43 +36,39 @@ public final class CompareMojo extends AbstractBitnetMojo {
     private @Nullable List<String> modelPatterns;
 
     /**
-     * Where {@code compare.json} is written; by default {@code target/bitnet}, or {@code bitnet} without a project. The
+     * Where the two files are written; by default {@code target/bitnet}, or {@code bitnet} without a project. The
      * property beats the element.
      */
     @Parameter(property = "bitnet.reportDirectory")
     private @Nullable String reportDirectory;
 
+    /**
+     * The base image of both, so that what it grew is told apart; by default none is known. It is looked up where its
+     * side is: in the registry for {@code registry:NAME}, else on the engine. The property beats the element.
+     */
+    @Parameter(property = "bitnet.baseImage")
+    private @Nullable String baseImage;
+
+    /** The base image of the one side, where it is another; by default that of both. The property beats the element. */
+    @Parameter(property = "bitnet.compare.before.baseImage")
+    private @Nullable String beforeBaseImage;
+
     @Override
     void run() throws BitnetException {
         ReportDirectory directory = new ReportDirectory(reportDirectory(reportDirectory));
-        directory.remove(List.of("compare.json"));
+        directory.remove(ImageComparison.FILES);
         Configuration configuration = configuration();
-        ReferenceLocation one = configuration.reference("<before>", "bitnet.compare.before", before);
-        ReferenceLocation other = configuration.reference("<after>", "bitnet.compare.after", after);
+        String base = configuration.baseImage("<baseImage>", "bitnet.baseImage", baseImage, "scratch");
+        Side one = new Side(
+                configuration.reference("<before>", "bitnet.compare.before", before),
+                configuration.baseImage("<beforeBaseImage>", "bitnet.compare.before.baseImage", beforeBaseImage, base));
+        Side other = new Side(configuration.reference("<after>", "bitnet.compare.after", after), base);
         PathPatterns models = PathPatterns.including(configuration.modelPatterns(modelPatterns), "<modelPatterns>");
         configuration.throwIfAny();
         String chosen = properties().apply("bitnet.platform");
         Wiring wiring = new Wiring(this);
         try (References references = new References(wiring, models, chosen == null ? platform : chosen)) {
-            GrowthReference from = opened(references, one);
-            GrowthReference to = opened(references, other);
-            Growth growth = GrowthComparison.compare(from.anyImage(), to.snapshot());
-            directory.write(
-                    "compare.json",
-                    out -> ComparisonJsonWriter.write(from.snapshot(), to.snapshot(), growth, out));
-            ComparisonTable.of(from.snapshot(), to.snapshot(), growth, wiring.style()).forEach(getLog()::info);
-            getLog().info("Written: " + directory.resolve("compare.json"));
+            new ImageComparison(wiring, references, directory).run(one, other);
         }
-    }
-
-    private static GrowthReference opened(References references, @Nullable ReferenceLocation location)
-            throws BitnetException {
-        GrowthReference found = location == null ? null : references.open(location, List.of());
-        if (found == null) {
-            throw new GrowthException("There is nothing at " + (location == null ? "" : location.text())
-                    + ". Name an image with image:NAME or registry:NAME, or the path of an archive, an OCI layout, an"
-                    + " audit.json or a baseline.");
-        }
-        return found;
     }
 }

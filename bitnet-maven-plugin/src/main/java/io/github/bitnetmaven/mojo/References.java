@@ -11,11 +11,13 @@ import io.github.bitnetmaven.audit.growth.GrowthException;
 import io.github.bitnetmaven.audit.growth.GrowthReference;
 import io.github.bitnetmaven.audit.json.AtomicFile;
 import io.github.bitnetmaven.audit.measurement.PathPatterns;
+import io.github.bitnetmaven.audit.measurement.Printable;
 import io.github.bitnetmaven.configuration.ImageReference;
 import io.github.bitnetmaven.configuration.ReferenceLocation;
 import io.github.bitnetmaven.image.ImageSource;
 import io.github.bitnetmaven.image.ReadOptions;
 import io.github.bitnetmaven.image.source.ArchiveSources;
+import io.github.bitnetmaven.image.source.RegistryImageSource;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -52,7 +54,7 @@ final class References implements AutoCloseable {
             boolean onEngine = location.kind() == ReferenceLocation.Kind.ENGINE;
             ImageSource source = onEngine
                     ? wiring.engineImage(image.toString())
-                    : wiring.registryImage(image, wiring.properties().flag("bitnet.registry.insecure", false));
+                    : registryImage(image);
             return image("image", location.text(), AuditRun.named(image.toString(), source), baseDiffIds);
         }
         if (path == null || !Files.exists(path)) {
@@ -65,6 +67,33 @@ final class References implements AutoCloseable {
                         location.text(),
                         AuditRun.named(location.text(), ArchiveSources.open(path)),
                         baseDiffIds);
+    }
+
+    /**
+     * The layers of a base image, looked up where its image is.
+     *
+     * @param baseImage {@code scratch} for none
+     * @return empty for what was recorded, which knows its base image itself
+     */
+    List<String> baseDiffIds(ReferenceLocation location, String baseImage) throws BitnetException {
+        Path path = location.path();
+        if (baseImage.equals("scratch") || path != null && Files.exists(path) && ReferenceFile.is(path)) {
+            return List.of();
+        }
+        if (location.kind() == ReferenceLocation.Kind.REGISTRY) {
+            return registryImage(ImageReference.parse(baseImage)).diffIds(platform);
+        }
+        List<String> diffIds = wiring.diffIds(baseImage);
+        if (diffIds.isEmpty()) {
+            throw new GrowthException("The base image " + baseImage + " of " + Printable.of(location.text())
+                    + " is not on the engine, so its layers are not known. Pull it, or name another one with"
+                    + " -Dbitnet.baseImage.");
+        }
+        return diffIds;
+    }
+
+    private RegistryImageSource registryImage(ImageReference image) throws BitnetException {
+        return wiring.registryImage(image, wiring.properties().flag("bitnet.registry.insecure", false));
     }
 
     private GrowthReference image(String kind, String where, ImageSource source, List<String> baseDiffIds)

@@ -4,7 +4,6 @@ import io.github.bitnetmaven.audit.history.History;
 import io.github.bitnetmaven.audit.history.HistoryEntry;
 import io.github.bitnetmaven.audit.history.Window;
 import io.github.bitnetmaven.audit.measurement.Measurement;
-import io.github.bitnetmaven.audit.measurement.Printable;
 import io.github.bitnetmaven.audit.verdict.Verdict;
 import io.github.bitnetmaven.configuration.BudgetTerms;
 import io.github.bitnetmaven.configuration.GrowthTerms;
@@ -60,7 +59,7 @@ record DriftBudget(GrowthTerms growthTerms) implements Budget {
         Smallest worst = all.stream().max(Comparator.comparingLong(each -> each.part().over())).orElseThrow();
         String message = worst.part().sentence(
                 "The image " + measurement.name(),
-                "of revision " + Printable.of(worst.entry().revision(), 12) + ", the smallest of the " + subject);
+                "of revision " + worst.entry().shortRevision() + ", the smallest of the " + subject);
         return worst.part().verdict(subject, message + ByteLimit.reason(terms(), worst.part().kept()));
     }
 

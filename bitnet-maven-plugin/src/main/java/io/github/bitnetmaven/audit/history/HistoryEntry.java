@@ -3,11 +3,13 @@ package io.github.bitnetmaven.audit.history;
 import io.github.bitnetmaven.audit.component.Component;
 import io.github.bitnetmaven.audit.growth.Snapshot;
 import io.github.bitnetmaven.audit.growth.Snapshot.LayerSize;
+import io.github.bitnetmaven.audit.measurement.Printable;
 import io.github.bitnetmaven.audit.measurement.Sizes;
 import io.github.bitnetmaven.audit.verdict.Outcome;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,9 +36,17 @@ public record HistoryEntry(
         List<Component> components) {
 
     private static final int COMPONENTS = 12;
+    private static final Pattern COMMIT = Pattern.compile("[0-9a-f]{40}|[0-9a-f]{64}");
+    private static final int DIGITS = 12;
+    private static final int REVISION = 64;
 
     public HistoryEntry {
         components = List.copyOf(components);
+    }
+
+    /** The revision for a sentence, safe to print: of a git commit the first twelve digits. */
+    public String shortRevision() {
+        return COMMIT.matcher(revision).matches() ? revision.substring(0, DIGITS) : Printable.of(revision, REVISION);
     }
 
     public static HistoryEntry of(Snapshot image, Outcome outcome, String revision, Instant time) {

@@ -76,7 +76,7 @@ final class GrowthRows {
         };
     }
 
-    private static String change(long bytes) {
+    static String change(long bytes) {
         return bytes == 0 ? "0 B" : (bytes > 0 ? "+" : "−") + ByteSize.print(Math.abs(bytes));
     }
 }

@@ -41,6 +41,12 @@ class HistoryFileTest {
     }
 
     @Test
+    void aCommitIsShortInASentenceAndAnythingElseIsSafeToPrint() throws BitnetException {
+        assertThat(entry("0123456789abcdef0123456789abcdef01234567", 1).shortRevision()).isEqualTo("0123456789ab");
+        assertThat(entry("release 1.0\u001b[2J", 1).shortRevision()).isEqualTo("release 1.0?[2J");
+    }
+
+    @Test
     void theSameAuditIsThereOnce() throws BitnetException, IOException {
         file().append(entry("a", 1));
 
