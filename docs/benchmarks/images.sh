@@ -25,9 +25,11 @@ model=$(property bitnet.model.file)
 version=$(sed -n '/<artifactId>bitnet-parent/{n;s/.*<version>\(.*\)<.*/\1/p;}' "$root/pom.xml")
 mkdir -p "$work"
 
-echo "Installing the plugin into a repository of its own ..." >&2
-"$root/mvnw" -q -B -ntp -f "$root/pom.xml" -Dmaven.test.skip=true -DaltDeploymentRepository=local::file://"$work/repository" \
-    -pl .,bitnet-maven-plugin deploy >&2
+# Installed into a repository of its own, so that no other build's snapshot is taken for this one's.
+repository="-Dmaven.repo.local=$work/repository -Dmaven.repo.local.tail=${M2_REPOSITORY:-$HOME/.m2/repository}"
+echo "Installing the plugin ..." >&2
+# shellcheck disable=SC2086 # two arguments
+"$root/mvnw" -q -B -ntp $repository -f "$root/pom.xml" -Dmaven.test.skip=true -pl .,bitnet-maven-plugin install >&2
 
 names=
 executions=
@@ -55,8 +57,6 @@ cat >"$work/pom.xml" <<XML
 <project>
   <modelVersion>4.0.0</modelVersion>
   <groupId>benchmark</groupId><artifactId>images</artifactId><version>1</version><packaging>pom</packaging>
-  <pluginRepositories><pluginRepository><id>local</id><url>file://$work/repository</url>
-    <snapshots><enabled>true</enabled></snapshots></pluginRepository></pluginRepositories>
   <build><plugins><plugin>
     <groupId>io.github.bitnetmaven</groupId><artifactId>bitnet-maven-plugin</artifactId><version>$version</version>
     <executions>$executions
@@ -65,8 +65,8 @@ cat >"$work/pom.xml" <<XML
 </project>
 XML
 echo "Building$names; the first time this compiles ..." >&2
-# shellcheck disable=SC2046 # several arguments
-"$root/mvnw" -B -ntp -f "$work/pom.xml" package $(property it.backend) $(property it.network) \
+# shellcheck disable=SC2046,SC2086 # several arguments
+"$root/mvnw" -B -ntp $repository -f "$work/pom.xml" package $(property it.backend) $(property it.network) \
     "-Dbitnet.backend.builderImage=$(property bitnet.backend.builderImage)" >"$work/build.log" 2>&1 ||
     { tail -n 30 "$work/build.log" >&2; fail "the images could not be built"; }
 container=$(docker create bitnet-benchmark/native-embedded:1)
