@@ -11,6 +11,7 @@ import functools
 import http.server
 import json
 import os
+import signal
 import statistics
 import subprocess
 import sys
@@ -23,6 +24,8 @@ from http_load import CONNECTIONS, crowd, first_token, free_port
 TOKENS = 100
 REQUESTS = 2000
 LONG = 120
+# As in server.py: llama.cpp's threads wait for each other in busy loops, and the clients need a processor, too.
+THREADS = str(max(1, len(os.sched_getaffinity(0)) - 1))
 HARDENED = ["--network=host", "--read-only", "--cap-drop=ALL", "--security-opt=no-new-privileges", "--pids-limit=256"]
 
 
@@ -45,8 +48,10 @@ class Server:
         if self.name.endswith("-download"):
             # Not a volume with a name: this one goes with its container.
             options += ["--volume=/app/models", f"--env=BITNET_MODEL_URL={self.url}"]
+        arguments = ["--threads", THREADS] if self.name.startswith("native-") else []
+        options.append(f"--env=BITNET_THREADS={THREADS}")
         begin = time.perf_counter()
-        self.container = docker("run", "--detach", *options, self.image)
+        self.container = docker("run", "--detach", *options, self.image, *arguments)
         return self.healthy(begin)
 
     def healthy(self, begin):
@@ -78,7 +83,7 @@ class Alone(Server):
 
     def start(self):
         begin = time.perf_counter()
-        command = [self.image, "--model", self.model, "--host", "127.0.0.1", "--port", str(self.port)]
+        command = [self.image, "--model", self.model, "--host", "127.0.0.1", "--port", str(self.port), "--threads", THREADS]
         quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
         self.process = subprocess.Popen(command, **quiet)
         return self.healthy(begin)
@@ -130,6 +135,7 @@ def megabytes(size):
 
 def main():
     model, rounds, directory, names = sys.argv[1], int(sys.argv[2]), Path(sys.argv[3]), sys.argv[4:]
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     handler = functools.partial(http.server.SimpleHTTPRequestHandler, directory=str(Path(model).parent))
     handler.func.log_message = lambda *_: None
     host = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)

@@ -1,12 +1,14 @@
 import io.github.bitnetmaven.it.Audit
 import io.github.bitnetmaven.it.Docker
+import io.github.bitnetmaven.it.SavedImage
 
 // A line from the middle of the certificate.
 def secret = new File(basedir, 'acme.pem').readLines()[3]
 assert secret.length() == 64
 for (image in ['bitnet-it/certificates-mock:1.0', 'bitnet-it/certificates-download:1.0']) {
-    assert Docker.savedImageHolds(image, 'bitnet-probe: ') : 'The search itself does not work'
-    assert !Docker.savedImageHolds(image, secret)
+    def saved = SavedImage.of(image, 'bitnet-probe: ', secret)
+    assert saved.places('bitnet-probe: ') == ['app/bin/bitnet-probe'] : 'The search itself does not work'
+    assert saved.places(secret) == []
     assert !Docker.run('history', '--no-trunc', image).contains(secret)
 }
 

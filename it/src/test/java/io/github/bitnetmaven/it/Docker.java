@@ -79,22 +79,6 @@ public final class Docker {
         return run("image", "inspect", "--format", "{{.Id}}", reference);
     }
 
-    /**
-     * Whether a text stands in what {@code docker save} gives: the configuration and, on an engine that keeps layers
-     * unpacked, all of them.
-     */
-    public static boolean savedImageHolds(String reference, String text) throws IOException, InterruptedException {
-        Process process = new ProcessBuilder("docker", "save", reference)
-                .redirectError(ProcessBuilder.Redirect.INHERIT)
-                .start();
-        process.getOutputStream().close();
-        String all = new String(process.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
-        if (process.waitFor() != 0) {
-            throw new IllegalStateException("docker save failed for " + reference);
-        }
-        return all.contains(text);
-    }
-
     /** The sum of what {@code docker history} prints: on a classic store exactly the entries of the layers. */
     public static long historyBytes(String reference) throws IOException, InterruptedException {
         return run("history", "--human=false", "--format", "{{.Size}}", reference)
