@@ -23,11 +23,13 @@ final class BackendOptions {
     private final Configuration configuration;
     private final Problems problems;
     private final BackendParameters element;
+    private final Variant variant;
 
-    BackendOptions(Configuration configuration, BackendParameters element) {
+    BackendOptions(Configuration configuration, BackendParameters element, Variant variant) {
         this.configuration = configuration;
         this.problems = configuration.problems();
         this.element = element;
+        this.variant = variant;
     }
 
     BackendSettings settings() {
@@ -87,7 +89,7 @@ final class BackendOptions {
                         + "', but a CMake target holds only letters, digits, '_', '.', '+' and '-'.");
             }
         }
-        return executables.isEmpty() ? List.of("llama-server") : executables;
+        return executables.isEmpty() ? variant.defaultExecutables() : executables;
     }
 
     private List<String> cmakeArguments() {

@@ -45,9 +45,9 @@ public final class Configuration {
         return new ImageOptions(this, element == null ? new ImageParameters() : element).settings(defaultName);
     }
 
-    /** {@code <backend>}. */
-    public BackendSettings backend(@Nullable BackendParameters element) {
-        return new BackendOptions(this, element == null ? new BackendParameters() : element).settings();
+    /** {@code <backend>} of a variant, which says what is compiled when nothing else does. */
+    public BackendSettings backend(@Nullable BackendParameters element, Variant variant) {
+        return new BackendOptions(this, element == null ? new BackendParameters() : element, variant).settings();
     }
 
     /** {@code <model>}. */

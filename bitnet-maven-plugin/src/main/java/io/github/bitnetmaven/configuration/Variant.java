@@ -1,21 +1,23 @@
 package io.github.bitnetmaven.configuration;
 
+import java.util.List;
+
 /** Which member of the image family is built. */
 public enum Variant {
     /** The backend's own server, a probe and the model. */
-    NATIVE("scratch", true, true),
+    NATIVE("scratch", List.of("llama-server"), true),
     /** A Python server in front of the backend. */
-    PYTHON("python:3.11-slim", true, true),
+    PYTHON("python:3.11-slim", List.of("llama-server", "llama-cli"), true),
     /** A model-less stand-in with the same HTTP interface. */
-    MOCK("scratch", false, false);
+    MOCK("scratch", List.of(), false);
 
     private final String defaultBaseImage;
-    private final boolean backend;
+    private final List<String> executables;
     private final boolean model;
 
-    Variant(String defaultBaseImage, boolean backend, boolean model) {
+    Variant(String defaultBaseImage, List<String> executables, boolean model) {
         this.defaultBaseImage = defaultBaseImage;
-        this.backend = backend;
+        this.executables = executables;
         this.model = model;
     }
 
@@ -24,9 +26,14 @@ public enum Variant {
         return defaultBaseImage;
     }
 
+    /** What of the backend is compiled for it when nothing is configured; empty when it has no backend. */
+    public List<String> defaultExecutables() {
+        return executables;
+    }
+
     /** Whether a backend is compiled for it. */
     public boolean hasBackend() {
-        return backend;
+        return !executables.isEmpty();
     }
 
     /** Whether it serves a model. */

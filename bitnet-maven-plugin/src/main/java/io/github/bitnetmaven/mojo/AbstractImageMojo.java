@@ -4,6 +4,7 @@ import io.github.bitnetmaven.configuration.BackendParameters;
 import io.github.bitnetmaven.configuration.Configuration;
 import io.github.bitnetmaven.configuration.ConfigurationException;
 import io.github.bitnetmaven.configuration.ImageParameters;
+import io.github.bitnetmaven.configuration.ImageSettings;
 import io.github.bitnetmaven.configuration.ModelParameters;
 import io.github.bitnetmaven.deployment.Descriptors;
 import java.util.List;
@@ -65,9 +66,10 @@ abstract class AbstractImageMojo extends AbstractBitnetMojo {
     BuildInput input() throws ConfigurationException {
         Configuration configuration = configuration();
         configuration.engine(engine);
+        ImageSettings settings = configuration.image(image, defaultImage());
         BuildInput input = new BuildInput(
-                configuration.image(image, defaultImage()),
-                configuration.backend(backend),
+                settings,
+                configuration.backend(backend, settings.variant()),
                 configuration.model(model),
                 configuration.caCertificates(caCertificates),
                 Descriptors.of(configuration.deployments(deployments)),

@@ -42,7 +42,7 @@ class ConfigurationTest {
         Configuration configuration = configuration();
         assertThat(configuration.image(null, "app:1.0"))
                 .isEqualTo(new ImageSettings("app:1.0", Variant.NATIVE, "scratch", 8001, List.of()));
-        assertThat(configuration.backend(null))
+        assertThat(configuration.backend(null, Variant.NATIVE))
                 .isEqualTo(new BackendSettings(
                         new GitOrigin(
                                 "https://github.com/microsoft/BitNet.git", "404980eecae38affa4871c3e419eae3f44536a95"),
@@ -178,7 +178,7 @@ class ConfigurationTest {
     void theCaseOfAnOptionDoesNotMatter(String text, Kernels kernels) throws Exception {
         backend.kernels = text;
         Configuration configuration = configuration();
-        assertThat(configuration.backend(backend).kernels()).isEqualTo(kernels);
+        assertThat(configuration.backend(backend, Variant.NATIVE).kernels()).isEqualTo(kernels);
         configuration.throwIfAny();
     }
 
@@ -200,7 +200,7 @@ class ConfigurationTest {
         Path source = Files.createDirectory(directory.resolve("llama"));
         backend.directory = "llama";
         Configuration configuration = configuration();
-        assertThat(configuration.backend(backend).origin()).isEqualTo(new DirectoryOrigin(source));
+        assertThat(configuration.backend(backend, Variant.NATIVE).origin()).isEqualTo(new DirectoryOrigin(source));
         configuration.throwIfAny();
     }
 
@@ -216,7 +216,7 @@ class ConfigurationTest {
         backend.directory = "nowhere";
         properties.put("bitnet.backend.git", "https://example.org/llama.git");
         properties.put("bitnet.backend.revision", "b1234");
-        assertThat(configuration().backend(backend).origin())
+        assertThat(configuration().backend(backend, Variant.NATIVE).origin())
                 .isEqualTo(new GitOrigin("https://example.org/llama.git", "b1234"));
     }
 
@@ -225,7 +225,7 @@ class ConfigurationTest {
     void gitsOwnTransportsAreAccepted(String url) throws Exception {
         backend.git = url;
         Configuration configuration = configuration();
-        assertThat(configuration.backend(backend).origin())
+        assertThat(configuration.backend(backend, Variant.NATIVE).origin())
                 .isEqualTo(new GitOrigin(url, Configuration.DEFAULT_REVISION));
         configuration.throwIfAny();
     }
@@ -254,11 +254,17 @@ class ConfigurationTest {
     }
 
     @Test
+    void thePythonImageHasTheCommandLineToo() {
+        assertThat(configuration().backend(null, Variant.PYTHON).executables()).containsExactly("llama-server", "llama-cli");
+        assertThat(configuration().backend(null, Variant.MOCK).executables()).isEmpty();
+    }
+
+    @Test
     void executablesAreTrimmedAndSetByPropertyToo() {
         backend.executables = List.of("llama-server", " llama-cli", "llama-server");
-        assertThat(configuration().backend(backend).executables()).containsExactly("llama-server", "llama-cli");
+        assertThat(configuration().backend(backend, Variant.NATIVE).executables()).containsExactly("llama-server", "llama-cli");
         properties.put("bitnet.backend.executables", "llama-bench,llama-cli");
-        assertThat(configuration().backend(backend).executables()).containsExactly("llama-bench", "llama-cli");
+        assertThat(configuration().backend(backend, Variant.NATIVE).executables()).containsExactly("llama-bench", "llama-cli");
     }
 
     @ParameterizedTest
@@ -273,12 +279,12 @@ class ConfigurationTest {
     void argumentsAreSeparatedByWhiteSpaceOrGivenOneByOne() {
         backend.cmakeArguments = new ArgumentList();
         backend.cmakeArguments.set(" -DA=1\n  -DB=2,3 ");
-        assertThat(configuration().backend(backend).cmakeArguments()).containsExactly("-DA=1", "-DB=2,3");
+        assertThat(configuration().backend(backend, Variant.NATIVE).cmakeArguments()).containsExactly("-DA=1", "-DB=2,3");
         backend.cmakeArguments = new ArgumentList();
         backend.cmakeArguments.addArgument("-DFLAGS=-O2 -g");
-        assertThat(configuration().backend(backend).cmakeArguments()).containsExactly("-DFLAGS=-O2 -g");
+        assertThat(configuration().backend(backend, Variant.NATIVE).cmakeArguments()).containsExactly("-DFLAGS=-O2 -g");
         properties.put("bitnet.backend.cmakeArguments", "-DC=4 -DD=5");
-        assertThat(configuration().backend(backend).cmakeArguments()).containsExactly("-DC=4", "-DD=5");
+        assertThat(configuration().backend(backend, Variant.NATIVE).cmakeArguments()).containsExactly("-DC=4", "-DD=5");
     }
 
     @Test
@@ -487,7 +493,7 @@ class ConfigurationTest {
 
     private void assertThatBackend(String message) {
         Configuration configuration = configuration();
-        configuration.backend(backend);
+        configuration.backend(backend, Variant.NATIVE);
         assertThatMessage(configuration, message);
     }
 
