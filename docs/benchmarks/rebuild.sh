@@ -6,6 +6,8 @@
 # needs: a Docker engine, about 10 GB of free disk, and it/target/it.properties (./mvnw verify or -Pquickstart makes it)
 set -euo pipefail
 rounds=${1:-5}
+# Both start a JVM for two seconds of work: what its second compiler and parallel collector do there is only noise.
+export MAVEN_OPTS="-XX:TieredStopAtLevel=1 -XX:+UseSerialGC"
 root=$(cd "$(dirname "$0")/../.." && pwd)
 work=$root/target/benchmark-rebuild
 bytes=1187801280
@@ -20,8 +22,8 @@ repository=$work/repository
 
 mkdir -p "$work/ours" "$work/plain/context"
 say "Installing the plugin into a repository of its own …"
-"$root/mvnw" -q -B -ntp -f "$root/pom.xml" -Dmaven.test.skip=true -DaltDeploymentRepository=local::file://"$repository" \
-  -pl .,bitnet-maven-plugin deploy
+local=(-Dmaven.repo.local="$repository" -Dmaven.repo.local.tail="${HOME}/.m2/repository")
+"$root/mvnw" -q -B -ntp -f "$root/pom.xml" -Dmaven.test.skip=true "${local[@]}" -pl .,bitnet-maven-plugin install
 model=$work/ggml-model-i2_s.gguf
 if [ ! -f "$model" ] || [ "$(stat -c %s "$model")" != "$bytes" ]; then
   say "Making a model of $bytes bytes …"
@@ -34,8 +36,6 @@ pom() { # artifact, plugin XML
 <project>
   <modelVersion>4.0.0</modelVersion>
   <groupId>benchmark</groupId><artifactId>$1</artifactId><version>1</version><packaging>pom</packaging>
-  <pluginRepositories><pluginRepository><id>local</id><url>file://$repository</url>
-    <snapshots><enabled>true</enabled></snapshots></pluginRepository></pluginRepositories>
   <build><plugins><plugin>$2</plugin></plugins></build>
 </project>
 XML
@@ -52,7 +52,7 @@ pom plain "<groupId>io.fabric8</groupId><artifactId>docker-maven-plugin</artifac
   <executions><execution><phase>package</phase><goals><goal>build</goal></goals></execution></executions>" >"$work/plain/pom.xml"
 ln -f "$model" "$work/plain/context/" 2>/dev/null || cp "$model" "$work/plain/context/"
 
-build() { "$root/mvnw" -q -B -ntp -f "$work/$1/pom.xml" "${@:2}" package >"$work/$1.log" 2>&1 || { cat "$work/$1.log"; fail "$1 failed"; }; }
+build() { "$root/mvnw" -q -B -ntp -f "$work/$1/pom.xml" "${local[@]}" "${@:2}" package >"$work/$1.log" 2>&1 || { cat "$work/$1.log"; fail "$1 failed"; }; }
 arguments=()
 while IFS= read -r line; do case $line in ''|'#'*) ;; bitnet.model*) ;; bitnet.*) arguments+=("-D$line") ;; esac; done <"$properties"
 

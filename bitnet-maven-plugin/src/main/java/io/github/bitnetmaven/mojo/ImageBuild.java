@@ -80,6 +80,7 @@ final class ImageBuild {
 
     private String build(BuildPluginManager plugins, AuditRun audit)
             throws BitnetException, MojoExecutionException, MojoFailureException {
+        wiring.fabric8(plugins).loadAhead();
         BuildSteps steps = new BuildSteps(wiring, input);
         steps.check();
         steps.checkBase();

@@ -74,17 +74,41 @@ public final class Fabric8 {
         execute("push", configuration(address, properties).push(image));
     }
 
+    /**
+     * Begins to load docker-maven-plugin on a thread of its own: resolving its seventy jars takes half a second in which
+     * the model and the source can be looked at. What goes wrong here goes wrong again, and is told, when it is run.
+     */
+    public void loadAhead() {
+        Thread thread = new Thread(this::load, "bitnet docker-maven-plugin");
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    private void load() {
+        try {
+            plugins.getPluginRealm(
+                    session,
+                    plugins.loadPlugin(model(), project.getRemotePluginRepositories(), session.getRepositorySession()));
+        } catch (Exception e) {
+            // Running it says it better.
+            return;
+        }
+    }
+
+    private Plugin model() {
+        return MojoExecutor.plugin(
+                DockerMavenPlugin.GROUP_ID, DockerMavenPlugin.ARTIFACT_ID, plugin.version(), plugin.dependencies());
+    }
+
     private FabricConfiguration configuration(EngineAddress address, Function<String, @Nullable String> properties) {
         return new FabricConfiguration(plugin, address, properties);
     }
 
     private void execute(String goal, Xpp3Dom configuration) throws MojoExecutionException {
-        Plugin model = MojoExecutor.plugin(
-                DockerMavenPlugin.GROUP_ID, DockerMavenPlugin.ARTIFACT_ID, plugin.version(), plugin.dependencies());
         synchronized (LOCK) {
             try {
                 MojoExecutor.executeMojo(
-                        model, goal, configuration, MojoExecutor.executionEnvironment(project, session, plugins));
+                        model(), goal, configuration, MojoExecutor.executionEnvironment(project, session, plugins));
             } catch (MojoExecutionException e) {
                 throw new MojoExecutionException(
                         "docker-maven-plugin " + plugin.version() + " failed: " + message(e), e);
