@@ -72,7 +72,7 @@ final class SampleAudit {
                 .file("usr/bin/cmake", 9_900_112, "tools")
                 .file("usr/bin/git", 3_700_048, "tools")
                 .file("usr/libexec/gcc/x86_64-linux-gnu/12/cc1plus", 28_117_464, "tools")
-                .file("var/lib/apt/lists/deb.debian.org_debian_dists_bookworm_main_binary-amd64_Packages", 46_331_804, "leftovers");
+                .file("var/lib/apt/lists/mirror.example.org_debian_dists_bookworm_main_binary-amd64_Packages", 46_331_804, "leftovers");
         audit.layer("RUN pip install -r requirements.txt # torch, transformers, numpy, sentencepiece", false)
                 .file("usr/local/lib/python3.11/site-packages/torch/lib/libtorch_cpu.so", 412_903_777, "python");
         for (int i = 0; i < count * 3 / 5 - 9; i++) {
