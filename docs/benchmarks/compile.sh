@@ -18,9 +18,9 @@ if [ -d "$work/src/3rdparty/llama.cpp" ] && [ ! -e "$work/src/include/bitnet-lut
     : >"$work/src/include/bitnet-lut-kernels.h"
 fi
 
-# User and system seconds of all children that ended.
+# User and system seconds of all children, of what "times" wrote.
 processor_seconds() {
-    times | tail -n 1 | tr 'ms' '  ' | awk '{ printf "%d\n", $1 * 60 + $2 + $3 * 60 + $4 }'
+    tail -n 1 "$1" | tr 'ms' '  ' | awk '{ printf "%d\n", $1 * 60 + $2 + $3 * 60 + $4 }'
 }
 
 # Compiles TARGET in the build directory NAME and prints the seconds that passed, and those of the processors.
@@ -33,7 +33,10 @@ seconds_of() {
         { tail -n 20 "$work/$1.log" >&2; exit 1; }
     start=$(date +%s)
     cmake --build "$work/$1" --target "$2" >>"$work/$1.log" 2>&1 || { tail -n 20 "$work/$1.log" >&2; exit 1; }
-    echo "$(($(date +%s) - start)) $(processor_seconds)"
+    took=$(($(date +%s) - start))
+    # Here, since a shell knows only its own children.
+    times >"$work/$1.times"
+    echo "$took $(processor_seconds "$work/$1.times")"
 }
 
 # In a subshell each, so that its children are counted alone.
