@@ -6,8 +6,6 @@
 # needs: a Docker engine, about 10 GB of free disk, and it/target/it.properties (./mvnw verify or -Pquickstart makes it)
 set -euo pipefail
 rounds=${1:-5}
-# Both start a JVM for two seconds of work: what its second compiler and parallel collector do there is only noise.
-export MAVEN_OPTS="-XX:TieredStopAtLevel=1 -XX:+UseSerialGC"
 root=$(cd "$(dirname "$0")/../.." && pwd)
 work=$root/target/benchmark-rebuild
 bytes=1187801280
