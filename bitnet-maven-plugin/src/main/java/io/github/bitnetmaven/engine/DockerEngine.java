@@ -7,7 +7,6 @@ import java.io.InputStream;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
@@ -152,21 +151,18 @@ public final class DockerEngine implements Engine {
         String path = api + "/build?t=" + Reference.encoded(reference) + "&dockerfile=" + query(dockerfile)
                 + "&rm=1&forcerm=1";
         BuildOutput output = new BuildOutput(onLine);
-        try (ContextUpload upload = ContextUpload.start(context)) {
-            Map<String, String> headers = Map.of("Content-Type", "application/x-tar");
-            try (EngineResponse response =
-                    http.send("POST", path, headers, upload.body(), http.timeouts().stream())) {
-                output.read(response.expectSuccess().stream());
-            } catch (IOException e) {
-                throw new EngineException("The build of " + reference + " broke off: " + e.getMessage()
-                        + output.lastLines(), e);
-            } catch (EngineException e) {
-                Throwable failure = upload.failure();
-                throw failure == null
-                        ? e
-                        : new EngineException("The build context of " + reference + " could not be written: "
-                                + Printable.line(String.valueOf(failure.getMessage())), failure);
+        try (EngineResponse response =
+                http.send("POST", path, RequestBody.tar(context), http.timeouts().stream())) {
+            output.read(response.expectSuccess().stream());
+        } catch (IOException e) {
+            throw new EngineException("The build of " + reference + " broke off: " + e.getMessage()
+                    + output.lastLines(), e);
+        } catch (EngineException e) {
+            if (e.getCause() instanceof RequestBody.Failure failure) {
+                throw new EngineException("The build context of " + reference + " could not be written: "
+                        + Printable.line(String.valueOf(failure.getCause().getMessage())), failure.getCause());
             }
+            throw e;
         }
         if (output.error() != null) {
             throw new EngineException("The build of " + reference + " failed: " + output.error()
@@ -185,7 +181,7 @@ public final class DockerEngine implements Engine {
         BuildOutput output = new BuildOutput(onLine);
         String path = api + "/images/create?fromImage=" + Reference.encoded(name);
         try (EngineResponse response =
-                http.send("POST", path, Map.of(), null, http.timeouts().stream())) {
+                http.send("POST", path, null, http.timeouts().stream())) {
             output.read(response.expectSuccess().stream());
         } catch (IOException e) {
             throw new EngineException("The pull of " + reference + " broke off: " + e.getMessage(), e);
@@ -297,7 +293,7 @@ public final class DockerEngine implements Engine {
     }
 
     private EngineResponse stream(String method, String path, Duration idle) throws EngineException {
-        return http.send(method, api + path, Map.of(), null, idle);
+        return http.send(method, api + path, null, idle);
     }
 
     private EngineResponse found(EngineResponse response, String reference) throws EngineException {

@@ -2,7 +2,6 @@ package io.github.bitnetmaven.engine;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.github.dockerjava.transport.DockerHttpClient;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -15,19 +14,19 @@ final class EngineResponse implements AutoCloseable {
     private static final int LARGEST_ERROR = 64 << 10;
 
     private final String request;
-    private final DockerHttpClient.Response response;
+    private final EngineExchange.Answer answer;
     private final IdleWatch watch;
     private final EngineHttp http;
 
-    EngineResponse(String request, DockerHttpClient.Response response, IdleWatch watch, EngineHttp http) {
+    EngineResponse(String request, EngineExchange.Answer answer, IdleWatch watch, EngineHttp http) {
         this.request = request;
-        this.response = response;
+        this.answer = answer;
         this.watch = watch;
         this.http = http;
     }
 
     int status() {
-        return response.getStatusCode();
+        return answer.status();
     }
 
     /** Returns itself when the status is below 400. */
@@ -84,7 +83,7 @@ final class EngineResponse implements AutoCloseable {
 
     /** The body as it comes; closing it closes the connection. A body that is cut off is an IOException. */
     InputStream stream() {
-        return new FilterInputStream(watch.watching(response.getBody())) {
+        return new FilterInputStream(answer.body()) {
             @Override
             public int read() throws IOException {
                 try {
@@ -112,7 +111,6 @@ final class EngineResponse implements AutoCloseable {
 
     @Override
     public void close() {
-        response.close();
         watch.close();
     }
 
@@ -122,7 +120,7 @@ final class EngineResponse implements AutoCloseable {
 
     private byte[] read(int limit) throws EngineException {
         try {
-            return watch.watching(response.getBody()).readNBytes(limit);
+            return answer.body().readNBytes(limit);
         } catch (IOException e) {
             throw http.failure(request, e, watch);
         }

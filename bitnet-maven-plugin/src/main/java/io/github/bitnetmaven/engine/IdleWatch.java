@@ -2,8 +2,10 @@ package io.github.bitnetmaven.engine;
 
 import java.io.Closeable;
 import java.io.FilterInputStream;
+import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.time.Duration;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
@@ -61,6 +63,23 @@ final class IdleWatch implements Closeable {
                 int count = super.read(buffer, offset, length);
                 lastMove = System.nanoTime();
                 return count;
+            }
+        };
+    }
+
+    /** The same stream; each write counts as movement. */
+    OutputStream watching(OutputStream stream) {
+        return new FilterOutputStream(stream) {
+            @Override
+            public void write(int value) throws IOException {
+                out.write(value);
+                lastMove = System.nanoTime();
+            }
+
+            @Override
+            public void write(byte[] buffer, int offset, int length) throws IOException {
+                out.write(buffer, offset, length);
+                lastMove = System.nanoTime();
             }
         };
     }
