@@ -136,6 +136,9 @@ final class EngineExchange {
         ClassicHttpResponse response;
         do {
             response = new DefaultHttpResponseParser(LIMITS).parse(buffer, in);
+            if (response == null) {
+                throw new IOException("it was closed without an answer");
+            }
         } while (response.getCode() < 200 && response.getCode() != 101);
         return new Answer(response.getCode(), content(response, buffer, in));
     }
