@@ -53,7 +53,8 @@ public final class ContextWriter {
     public static BuildContext write(ContextRequest request) throws BitnetException {
         Path directory = request.directory().toAbsolutePath().normalize();
         VariantDockerfile variant = Dockerfile.variant(request.image().variant());
-        byte[] dockerfile = Dockerfile.of(request).getBytes(StandardCharsets.UTF_8);
+        String text = Dockerfile.of(request);
+        byte[] dockerfile = text.getBytes(StandardCharsets.UTF_8);
         ContextFiles files = new ContextFiles();
         files.add("Dockerfile", dockerfile);
         files.add(".dockerignore", DOCKER_IGNORE.getBytes(StandardCharsets.UTF_8));
@@ -83,6 +84,7 @@ public final class ContextWriter {
             return new BuildContext(
                     directory,
                     directory.resolve("Dockerfile"),
+                    Dockerfile.startsFrom(text),
                     variant.stageKeys(request),
                     key(variant.stageKeys(request), files));
         } catch (IOException e) {

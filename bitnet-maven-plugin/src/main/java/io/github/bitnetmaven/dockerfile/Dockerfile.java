@@ -8,8 +8,13 @@ import io.github.bitnetmaven.configuration.Variant;
 import io.github.bitnetmaven.engine.Engine;
 import io.github.bitnetmaven.engine.StageWatcher;
 import io.github.bitnetmaven.progress.Progress;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,6 +40,9 @@ public final class Dockerfile {
 
     static final String SERVER = "llama-server";
     static final String PROBE = "/app/bin/bitnet-probe";
+    /** FROM and COPY --from as they are written here. */
+    private static final Pattern FROM = Pattern.compile("(?m)^(?:FROM |COPY --from=)(\\S+)(?: AS (\\S+))?");
+
     /** Distroless's "nonroot". */
     private static final String USER = "65532:65532";
 
@@ -61,6 +69,22 @@ public final class Dockerfile {
         VariantDockerfile variant = variant(request.image().variant());
         String fetch = request.download() == null ? "" : FetchSection.text(request) + "\n";
         return FIRST_LINE + "\n\n" + fetch + variant.stageOne(request) + "\n" + new Dockerfile(request, variant).image();
+    }
+
+    /** The images that one of ours names; its own stages and {@code scratch} are none. */
+    static List<String> startsFrom(String text) {
+        Set<String> stages = new HashSet<>(Set.of("scratch"));
+        Set<String> images = new LinkedHashSet<>();
+        Matcher from = FROM.matcher(text);
+        while (from.find()) {
+            if (!stages.contains(from.group(1))) {
+                images.add(from.group(1));
+            }
+            if (from.group(2) != null) {
+                stages.add(from.group(2));
+            }
+        }
+        return List.copyOf(images);
     }
 
     /** Refuses settings that no Dockerfile can be made of: worth asking before the long work. */

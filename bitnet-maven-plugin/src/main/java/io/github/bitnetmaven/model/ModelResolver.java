@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
 /** Brings a model to this machine, if it is not there, and reads it far enough to be sure of it. */
@@ -17,10 +18,11 @@ public final class ModelResolver {
     /** What needs no quoting in a Dockerfile, a shell or a tar header. */
     private static final Pattern SAFE_NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,73}\\.gguf");
 
-    private final ModelCatalogue catalogue;
+    private final Supplier<ModelCatalogue> catalogue;
     private final ModelStore store;
 
-    public ModelResolver(ModelCatalogue catalogue, ModelStore store) {
+    /** @param catalogue asked only when a model is given by its name */
+    public ModelResolver(Supplier<ModelCatalogue> catalogue, ModelStore store) {
         this.catalogue = catalogue;
         this.store = store;
     }
@@ -80,7 +82,8 @@ public final class ModelResolver {
 
     /** The file of the catalogue that is meant. */
     public PublishedFile published(CatalogueOrigin named) throws ModelException {
-        return catalogue.publishedFile(catalogue.byName(named.name()));
+        ModelCatalogue models = catalogue.get();
+        return models.publishedFile(models.byName(named.name()));
     }
 
     /** The last part of the path where it is fit for a name. */

@@ -11,6 +11,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.Map;
+import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,7 +27,10 @@ public final class ModelStore {
     private final Path directory;
     private final FileDigests digests;
     private final HubAccess hub;
-    private final HttpDownload http;
+    private final EnvironmentProxies proxies;
+    private final @Nullable SSLContext tls;
+    private final Duration stall;
+    private final Duration pause;
 
     /** A store that trusts Java's own certificates. */
     public ModelStore(Path cache, Map<String, String> environment) throws ModelException {
@@ -53,15 +57,23 @@ public final class ModelStore {
         this.directory = cache.resolve("models");
         this.digests = new FileDigests(cache.resolve("digests"));
         this.hub = HubAccess.of(environment);
+        this.proxies = new EnvironmentProxies(environment);
+        this.tls = caCertificates == null ? null : TrustedCertificates.with(caCertificates);
+        this.stall = stall;
+        this.pause = pause;
+    }
+
+    /** Made when something is downloaded: a client takes a tenth of a second and a thread. */
+    private HttpDownload http() {
         HttpClient.Builder client = HttpClient.newBuilder()
                 .connectTimeout(CONNECT)
                 .followRedirects(HttpClient.Redirect.NEVER)
-                .proxy(new EnvironmentProxies(environment))
+                .proxy(proxies)
                 .version(HttpClient.Version.HTTP_1_1);
-        if (caCertificates != null) {
-            client.sslContext(TrustedCertificates.with(caCertificates));
+        if (tls != null) {
+            client.sslContext(tls);
         }
-        this.http = new HttpDownload(client.build(), hub, stall, pause);
+        return new HttpDownload(client.build(), hub, stall, pause);
     }
 
     /** {@code $XDG_CACHE_HOME/bitnet}, else {@code ~/.cache/bitnet}. */
@@ -114,6 +126,7 @@ public final class ModelStore {
     private void download(Download download, Path file, Progress progress) throws IOException, ModelException {
         PartFile part = new PartFile(file.resolveSibling(file.getFileName() + ".part"));
         boolean resumed = part.bytes() > 0;
+        HttpDownload http = http();
         http.fetch(download, part, progress);
         String digest = FileDigests.read(part.file(), progress);
         if (!digest.equals(download.sha256()) && resumed) {

@@ -46,6 +46,13 @@ public final class BuildMojo extends AbstractImageMojo {
     @Parameter(property = "bitnet.history")
     private @Nullable String history;
 
+    /**
+     * Whether docker-maven-plugin is run even if nothing changed since the image was built. The property beats the
+     * element.
+     */
+    @Parameter(property = "bitnet.build.force", defaultValue = "false")
+    private boolean force;
+
     /** Whether an exceeded budget fails the build; else it is a warning. The property beats the element. */
     @Parameter(property = "bitnet.haltOnFailure", defaultValue = "true")
     private boolean haltOnFailure;
@@ -64,6 +71,8 @@ public final class BuildMojo extends AbstractImageMojo {
         AuditInput audit = AuditInput.of(
                 configuration(), properties(), budgets, modelPatterns, reportDirectory(reportDirectory), reports,
                 null, haltOnFailure, false, history);
-        new ImageBuild(new Wiring(this), input, audit, ProjectLabels.of(project())).run(plugins, project().getPackaging());
+        boolean always = properties().flag("bitnet.build.force", force);
+        new ImageBuild(new Wiring(this), input, audit, ProjectLabels.of(project()), always)
+                .run(plugins, project().getPackaging());
     }
 }

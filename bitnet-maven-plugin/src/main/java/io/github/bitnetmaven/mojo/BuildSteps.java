@@ -135,6 +135,16 @@ final class BuildSteps {
         return context;
     }
 
+    /** The id of the image that was built of the same before and has the name again; empty when it is to be built. */
+    Optional<String> unchangedImage(ImageBuilder builder, String name, BuildContext context) throws BitnetException {
+        return builder.unchanged(request(name, context, null));
+    }
+
+    private ImageBuilder.Request request(String name, BuildContext context, @Nullable String target) {
+        return new ImageBuilder.Request(
+                name, context, target, embedsModel(), wiring.workDirectory().resolve("fabric8"));
+    }
+
     /** Builds the image, or one stage of it, and shows how far the compile is; empty when nothing was built. */
     Optional<String> image(ImageBuilder builder, String name, BuildContext context, @Nullable String target)
             throws BitnetException, MojoExecutionException {
@@ -142,12 +152,7 @@ final class BuildSteps {
                 "Compiling " + (hasBackend() ? String.join(", ", input.backend().executables()) : "the server");
         StageWatcher watcher = StageWatcher.start(wiring.engine(), context.stageKeys(), compiling, wiring.progress());
         try (watcher) {
-            return builder.build(
-                    name,
-                    context.directory(),
-                    target,
-                    embedsModel(),
-                    wiring.workDirectory().resolve("fabric8"));
+            return builder.build(request(name, context, target));
         } catch (MojoExecutionException e) {
             List<String> errors = watcher.lastErrors();
             if (errors.isEmpty()) {

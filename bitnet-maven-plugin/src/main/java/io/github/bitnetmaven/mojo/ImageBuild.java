@@ -25,13 +25,16 @@ final class ImageBuild {
     private final BuildInput input;
     private final AuditInput auditInput;
     private final ImageLabels labels;
+    private final boolean force;
     private final Log log;
 
-    ImageBuild(Wiring wiring, BuildInput input, AuditInput auditInput, ImageLabels labels) {
+    /** @param force whether docker-maven-plugin is run even if nothing changed */
+    ImageBuild(Wiring wiring, BuildInput input, AuditInput auditInput, ImageLabels labels, boolean force) {
         this.wiring = wiring;
         this.input = input;
         this.auditInput = auditInput;
         this.labels = labels;
+        this.force = force;
         this.log = wiring.log();
     }
 
@@ -80,7 +83,6 @@ final class ImageBuild {
 
     private String build(BuildPluginManager plugins, AuditRun audit)
             throws BitnetException, MojoExecutionException, MojoFailureException {
-        wiring.fabric8(plugins).loadAhead();
         BuildSteps steps = new BuildSteps(wiring, input);
         steps.check();
         steps.checkBase();
@@ -93,8 +95,15 @@ final class ImageBuild {
         BuildContext context = steps.context(plan, model, labels);
         steps.deployments(model);
         String name = input.image().name();
+        ImageBuilder builder = wiring.imageBuilder(plugins);
+        Optional<String> unchanged = force ? Optional.empty() : steps.unchangedImage(builder, name, context);
+        if (unchanged.isPresent()) {
+            log.info("Nothing changed since " + name + " was built: docker-maven-plugin is not run, image "
+                    + shortened(unchanged.get()) + ".");
+            return unchanged.get();
+        }
         log.info("Building image " + name + " on " + wiring.engine().address());
-        Optional<String> id = steps.image(wiring.imageBuilder(plugins), name, context, null);
+        Optional<String> id = steps.image(builder, name, context, null);
         if (id.isEmpty()) {
             throw audit.cannotAudit(
                     name,
@@ -103,7 +112,11 @@ final class ImageBuild {
                             + " property may have told it to.",
                     null);
         }
-        log.info("Built image " + name + ", id " + id.get().substring(0, Math.min(SHORT_ID, id.get().length())));
+        log.info("Built image " + name + ", id " + shortened(id.get()));
         return id.get();
+    }
+
+    private static String shortened(String id) {
+        return id.substring(0, Math.min(SHORT_ID, id.length()));
     }
 }

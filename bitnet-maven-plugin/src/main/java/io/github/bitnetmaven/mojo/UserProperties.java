@@ -1,7 +1,12 @@
 package io.github.bitnetmaven.mojo;
 
 import io.github.bitnetmaven.configuration.ConfigurationException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
+import java.util.Properties;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.Function;
 import org.apache.maven.execution.MavenSession;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +26,28 @@ final class UserProperties implements Function<String, @Nullable String> {
             value = session.getCurrentProject().getProperties().getProperty(name);
         }
         return value == null ? session.getSystemProperties().getProperty(name) : value;
+    }
+
+    /** All properties whose names begin so: the user's, the project's, the session's and the process's. */
+    List<SortedMap<String, String>> startingWith(String prefix) {
+        List<Properties> scopes = new ArrayList<>(List.of(session.getUserProperties()));
+        if (session.getCurrentProject() != null) {
+            scopes.add(session.getCurrentProject().getProperties());
+        }
+        scopes.add(session.getSystemProperties());
+        scopes.add(System.getProperties());
+        return scopes.stream().map(scope -> startingWith(prefix, scope)).toList();
+    }
+
+    private static SortedMap<String, String> startingWith(String prefix, Properties scope) {
+        SortedMap<String, String> found = new TreeMap<>();
+        for (String name : scope.stringPropertyNames()) {
+            String value = name.startsWith(prefix) ? scope.getProperty(name) : null;
+            if (value != null) {
+                found.put(name, value);
+            }
+        }
+        return found;
     }
 
     /** Where a baseline is kept that is given no path. */

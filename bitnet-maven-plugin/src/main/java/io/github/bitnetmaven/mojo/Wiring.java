@@ -47,6 +47,7 @@ final class Wiring {
     private final Console console;
     private @Nullable EngineAddress address;
     private @Nullable Engine engine;
+    private @Nullable ModelResolver modelResolver;
 
     Wiring(AbstractBitnetMojo goal) {
         this.goal = goal;
@@ -114,14 +115,17 @@ final class Wiring {
     }
 
     ImageBuilder imageBuilder(BuildPluginManager plugins) throws EngineException {
-        return new ImageBuilder(engine(), address(), fabric8(plugins), goal.properties());
+        BuiltImages builtImages = new BuiltImages(cacheDirectory().resolve("builds"));
+        return new ImageBuilder(engine(), address(), fabric8(plugins), goal.properties(), builtImages);
     }
 
     /** @param caCertificates a PEM file that downloads trust, too; null for none */
     ModelResolver modelResolver(@Nullable Path caCertificates) throws ModelException {
-        return new ModelResolver(
-                ModelCatalogue.load(),
-                new ModelStore(cacheDirectory(), System.getenv(), caCertificates));
+        if (modelResolver == null) {
+            modelResolver = new ModelResolver(
+                    ModelCatalogue::load, new ModelStore(cacheDirectory(), System.getenv(), caCertificates));
+        }
+        return modelResolver;
     }
 
     SourceFetcher sourceFetcher() {

@@ -165,6 +165,31 @@ final class ContextWriterTest {
     }
 
     @Test
+    void theImagesThatItStartsFromAreTold() throws Exception {
+        assertThat(ContextWriter.write(request(null, "scratch", null)).startsFrom())
+                .containsExactly("debian:bookworm-slim");
+        assertThat(ContextWriter.write(request(null, "bitnet-model:0123abcd", null)).startsFrom())
+                .containsExactly("debian:bookworm-slim", "bitnet-model:0123abcd");
+        assertThat(ContextWriter.write(request(artifacts(), "scratch", null)).startsFrom()).isEmpty();
+    }
+
+    @Test
+    void stagesAreNoImages() {
+        assertThat(Dockerfile.startsFrom(
+                        """
+                        # FROM nothing
+                        FROM a:1 AS one
+                        RUN true \\
+                            FROM b
+                        FROM one AS two
+                        COPY --from=one /x /
+                        COPY --from=c@sha256:ab /x /
+                        FROM a:1
+                        """))
+                .containsExactly("a:1", "c@sha256:ab");
+    }
+
+    @Test
     void whatIsUnchangedIsNotWrittenAgain() throws Exception {
         BuildContext first = ContextWriter.write(request(null, "scratch", null));
         for (String name : written().keySet()) {

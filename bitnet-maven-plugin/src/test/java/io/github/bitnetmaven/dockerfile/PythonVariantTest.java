@@ -43,6 +43,8 @@ final class PythonVariantTest {
         BackendPlan plan = Trees.plan(temp.resolve("tree"));
         BuildContext written = ContextWriter.write(new ContextRequest(
                 context, image, plan.settings(), plan, null, "bitnet-model:0123abcd", "m.gguf", certificates, LABELS));
+        assertThat(written.startsFrom())
+                .containsExactly("debian:bookworm-slim", "python:3.11-slim", "bitnet-model:0123abcd");
         return Files.readString(written.dockerfile());
     }
 

@@ -149,6 +149,6 @@ class ModelResolverTest {
     }
 
     private ModelResolver resolver() throws ModelException {
-        return new ModelResolver(ModelCatalogue.load(), new ModelStore(directory.resolve("cache"), Map.of()));
+        return new ModelResolver(ModelCatalogue::load, new ModelStore(directory.resolve("cache"), Map.of()));
     }
 }

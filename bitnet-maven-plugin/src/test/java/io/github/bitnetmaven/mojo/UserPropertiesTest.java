@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.bitnetmaven.configuration.ConfigurationException;
+import java.util.Map;
+import java.util.TreeMap;
 import org.apache.maven.execution.MavenSession;
 import org.apache.maven.model.Model;
 import org.apache.maven.project.MavenProject;
@@ -24,6 +26,21 @@ class UserPropertiesTest {
         assertThat(properties.apply("x")).isEqualTo("project");
         session.getUserProperties().setProperty("x", "user");
         assertThat(properties.apply("x")).isEqualTo("user");
+    }
+
+    @Test
+    void propertiesOfAPrefixComeFromEverybodyWhoSetsThem() {
+        session.setCurrentProject(project);
+        session.getUserProperties().setProperty("docker.a", "user's");
+        session.getUserProperties().setProperty("dock", "no");
+        project.getProperties().setProperty("docker.a", "project's");
+        session.getSystemProperties().setProperty("docker.b", "session's");
+        assertThat(properties.startingWith("docker."))
+                .containsExactly(
+                        new TreeMap<>(Map.of("docker.a", "user's")),
+                        new TreeMap<>(Map.of("docker.a", "project's")),
+                        new TreeMap<>(Map.of("docker.b", "session's")),
+                        new TreeMap<>());
     }
 
     @Test

@@ -103,7 +103,7 @@ class ModelImageIT {
 
     private ModelFile model() throws Exception {
         ModelStore store = new ModelStore(directory.resolve("cache"), Map.of());
-        return new ModelResolver(ModelCatalogue.load(), store).resolve(new FileOrigin(file), Progress.silent());
+        return new ModelResolver(ModelCatalogue::load, store).resolve(new FileOrigin(file), Progress.silent());
     }
 
     private String ensure(String base) throws Exception {

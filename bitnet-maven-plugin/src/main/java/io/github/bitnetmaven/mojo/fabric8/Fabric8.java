@@ -7,6 +7,8 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
+import java.util.List;
+import java.util.SortedMap;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.apache.maven.execution.MavenSession;
@@ -64,6 +66,19 @@ public final class Fabric8 {
     }
 
     /**
+     * What decides about the image beside its context.
+     *
+     * @param scopes the properties that begin with {@code docker.}, of the user, the project and so on
+     */
+    public FabricInputs inputs(
+            FabricBuild build,
+            EngineAddress address,
+            Function<String, @Nullable String> properties,
+            List<SortedMap<String, String>> scopes) {
+        return new FabricInputs(plugin, configuration(address, properties).of(build.anywhere()), scopes);
+    }
+
+    /**
      * Pushes an image of the engine, with the registry, the credentials and the retries that the user gave
      * docker-maven-plugin.
      *
@@ -72,27 +87,6 @@ public final class Fabric8 {
     public void push(String image, EngineAddress address, Function<String, @Nullable String> properties)
             throws MojoExecutionException {
         execute("push", configuration(address, properties).push(image));
-    }
-
-    /**
-     * Begins to load docker-maven-plugin on a thread of its own: resolving its seventy jars takes half a second in which
-     * the model and the source can be looked at. What goes wrong here goes wrong again, and is told, when it is run.
-     */
-    public void loadAhead() {
-        Thread thread = new Thread(this::load, "bitnet docker-maven-plugin");
-        thread.setDaemon(true);
-        thread.start();
-    }
-
-    private void load() {
-        try {
-            plugins.getPluginRealm(
-                    session,
-                    plugins.loadPlugin(model(), project.getRemotePluginRepositories(), session.getRepositorySession()));
-        } catch (Exception e) {
-            // Running it says it better.
-            return;
-        }
     }
 
     private Plugin model() {

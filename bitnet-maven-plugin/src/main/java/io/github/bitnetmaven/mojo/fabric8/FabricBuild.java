@@ -27,4 +27,10 @@ public record FabricBuild(
     public FabricBuild {
         args = Map.copyOf(args);
     }
+
+    /** The same without what differs from build to build, or from directory to directory, and not in the image. */
+    FabricBuild anywhere() {
+        Path nowhere = Path.of("");
+        return new FabricBuild("", nowhere, nowhere, target, args, nowhere, localImages);
+    }
 }
