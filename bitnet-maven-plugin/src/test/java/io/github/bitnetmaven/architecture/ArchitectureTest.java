@@ -25,6 +25,7 @@ class ArchitectureTest {
             "mojo");
 
     private static final Path SOURCES = Path.of("src/main/java/io/github/bitnetmaven");
+    private static final Path TESTS = Path.of("src/test/java/io/github/bitnetmaven");
     private static final JavaClasses CLASSES = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
             .importPackages(ROOT);
@@ -88,23 +89,28 @@ class ArchitectureTest {
 
     @Test
     void goalsAreShort() throws IOException {
-        assertThat(longerThan(100, "Mojo.java")).isEmpty();
+        assertThat(longerThan(SOURCES, 100, "Mojo.java")).isEmpty();
     }
 
     @Test
     void noClassIsLongerThan400Lines() throws IOException {
-        assertThat(longerThan(400, ".java")).isEmpty();
+        assertThat(longerThan(SOURCES, 400, ".java")).isEmpty();
     }
 
-    private static Map<String, Integer> longerThan(int limit, String suffix) throws IOException {
+    @Test
+    void noTestIsLongerThan400Lines() throws IOException {
+        assertThat(longerThan(TESTS, 400, ".java")).isEmpty();
+    }
+
+    private static Map<String, Integer> longerThan(Path directory, int limit, String suffix) throws IOException {
         Map<String, Integer> found = new TreeMap<>();
-        try (Stream<Path> files = Files.walk(SOURCES)) {
+        try (Stream<Path> files = Files.walk(directory)) {
             List<Path> sources = files.filter(file -> file.toString().endsWith(suffix)).toList();
             assertThat(sources).isNotEmpty();
             for (Path source : sources) {
                 int lines = Files.readAllLines(source).size();
                 if (lines > limit) {
-                    found.put(SOURCES.relativize(source).toString(), lines);
+                    found.put(directory.relativize(source).toString(), lines);
                 }
             }
         }
