@@ -1,5 +1,6 @@
 import io.github.bitnetmaven.audit.Audit;
 import io.github.bitnetmaven.audit.Auditor;
+import io.github.bitnetmaven.audit.Rehearsal;
 import io.github.bitnetmaven.audit.budget.Budgets;
 import io.github.bitnetmaven.audit.file.AuditJsonWriter;
 import io.github.bitnetmaven.audit.file.InventoryWriter;
@@ -103,7 +104,7 @@ public final class AuditOnce {
                 "bitnet.budget.layer", "1TB");
         budgets.complete(limits::get);
         ImageSource source = image.startsWith("engine:")
-                ? new EngineImageSource(engine(), image.substring("engine:".length()))
+                ? new EngineImageSource(engine(), image.substring("engine:".length()), null, new Rehearsal())
                 : ArchiveSources.open(Path.of(image));
         Auditor auditor =
                 new Auditor(Budgets.of(budgets), PathPatterns.including(List.of("**/*.gguf"), "<modelPatterns>"));

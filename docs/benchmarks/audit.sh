@@ -108,13 +108,19 @@ archive tiny 50 1000 none
 
 if wants engine; then
   peer_nowhere() { audit nowhere "$image"; }
+  # Without Java: what the engine itself takes.
+  socket=${DOCKER_HOST#unix://}
+  curl=$(command -v curl || true)
+  [ "$socket" != "$DOCKER_HOST" ] || curl=
+  peer_curl() { timed curl -sS --unix-socket "$socket" -o /dev/null -w 'read %{size_download}' "http://engine/images/$image/get"; }
   peer_audit() { audit audit "engine:$image" "$work/reports"; }
   peer_dive() { with_dive "$image"; }
   from_engine() { # archive, title
     docker load -q -i "$work/$1.tar" >/dev/null
     # shellcheck disable=SC2086
-    compare "From the engine, $2" nowhere audit ${dive:+dive}
+    compare "From the engine, $2" ${curl:+curl} nowhere audit ${dive:+dive}
     ratio "audit / reading to nowhere" audit nowhere 1.10
+    [ -z "$curl" ] || ratio "audit / curl to nowhere" audit curl ""
     if [ -n "$dive" ]; then
       ratio "audit / dive" audit dive 0.5
       ratio "reading to nowhere / dive" nowhere dive ""
@@ -126,6 +132,8 @@ if wants engine; then
   from_engine model "a file of 1.2 GB and few others"
   archive tree 50000 0 none
   from_engine tree "50,000 entries"
+  archive both 50000 1200000000 none
+  from_engine both "a file of 1.2 GB and 50,000 entries"
 fi
 
 if wants archive; then

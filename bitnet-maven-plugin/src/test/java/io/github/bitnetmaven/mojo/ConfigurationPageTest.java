@@ -14,21 +14,15 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 import org.w3c.dom.Element;
 import org.w3c.dom.NodeList;
 
-/** docs/configuration.md names everything that can be set; what it shows runs. */
+/** docs/configuration.md names everything that can be set. */
 class ConfigurationPageTest {
     private static final Path DOCS = Path.of("../docs");
-    private static final Path PROJECTS = Path.of("../it/src/it");
     private static final Path DESCRIPTOR = Path.of("target/classes/META-INF/maven/plugin.xml");
-    private static final Pattern XML = Pattern.compile("```xml\\n(.*?)```", Pattern.DOTALL);
-    private static final Pattern COMMAND = Pattern.compile("(?m)^mvn (\\S+:)(\\w+ .*)$");
 
     private final String page = Files.readString(DOCS.resolve("configuration.md"));
 
@@ -76,36 +70,6 @@ class ConfigurationPageTest {
                             }
                         });
         assertThat(missing).as("not in docs/configuration.md").isEmpty();
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"configuration.md", "findings.md", "growth.md", "reports.md"})
-    void whatThePagesShowRuns(String name) throws IOException {
-        String text = Files.readString(DOCS.resolve(name));
-        List<String> poms = contents("pom.xml");
-        assertThat(XML.matcher(text).results())
-                .isNotEmpty()
-                .allSatisfy(snippet -> assertThat(poms)
-                        .anyMatch(pom -> pom.contains(squeezed(snippet.group(1)))));
-        List<String> runs = contents("invoker.properties");
-        assertThat(COMMAND.matcher(text).results())
-                .allSatisfy(command -> assertThat(runs).anyMatch(run -> run.contains(squeezed(command.group(2)))));
-    }
-
-    /** The files of that name of the invoker projects. */
-    private static List<String> contents(String name) throws IOException {
-        List<String> contents = new ArrayList<>();
-        try (Stream<Path> projects = Files.list(PROJECTS)) {
-            for (Path file : projects.map(project -> project.resolve(name)).filter(Files::exists).toList()) {
-                contents.add(squeezed(Files.readString(file)));
-            }
-        }
-        return contents;
-    }
-
-    /** Indentation and line breaks are nobody's business. */
-    private static String squeezed(String xml) {
-        return xml.replaceAll("\\s+", " ").replace("> <", "><").strip();
     }
 
     private static List<Element> elements(Element parent, String name) {
