@@ -1,9 +1,11 @@
 package io.github.bitnetmaven.backend;
 
 import io.github.bitnetmaven.configuration.BackendSettings.Linkage;
+import io.github.bitnetmaven.elf.ElfFile;
 import io.github.bitnetmaven.engine.BuildLog;
 import io.github.bitnetmaven.progress.Progress;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -152,7 +154,7 @@ public final class HostCompiler {
         names.add("bitnet-probe");
         for (String name : names) {
             Path file = collected.resolve("app/bin").resolve(name);
-            Optional<ElfFile> elf = Files.isRegularFile(file) ? ElfFile.read(file) : Optional.empty();
+            Optional<ElfFile> elf = elf(file);
             if (elf.isEmpty() || elf.get().machine() != plan.architecture().elfMachine()) {
                 throw new BackendException("The compilation made no executable " + name + " for "
                         + plan.architecture().dockerName() + ".");
@@ -164,6 +166,15 @@ public final class HostCompiler {
                         + String.join(", ", elf.get().needed()) + ". Take what makes it so out of"
                         + " <backend><cmakeArguments>, or set the linkage to shared.");
             }
+        }
+    }
+
+    private static Optional<ElfFile> elf(Path file) throws IOException {
+        if (!Files.isRegularFile(file)) {
+            return Optional.empty();
+        }
+        try (InputStream content = Files.newInputStream(file)) {
+            return ElfFile.read(content);
         }
     }
 

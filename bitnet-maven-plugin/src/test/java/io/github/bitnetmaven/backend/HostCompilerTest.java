@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.bitnetmaven.backend.RuntimeArtifacts.Artifact;
 import io.github.bitnetmaven.configuration.BackendSettings.Kernels;
 import io.github.bitnetmaven.configuration.BackendSettings.Linkage;
+import io.github.bitnetmaven.elf.ElfBytes;
 import io.github.bitnetmaven.progress.Progress;
 import java.io.File;
 import java.io.IOException;

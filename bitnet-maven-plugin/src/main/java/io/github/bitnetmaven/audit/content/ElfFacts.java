@@ -1,6 +1,6 @@
 package io.github.bitnetmaven.audit.content;
 
-import java.util.ArrayList;
+import io.github.bitnetmaven.elf.ElfFile;
 import java.util.List;
 
 /**
@@ -25,17 +25,14 @@ public record ElfFacts(
         needed = List.copyOf(needed);
     }
 
-    static final class Builder {
-        boolean executable;
-        String interpreter = "";
-        String rpath = "";
-        String runpath = "";
-        final List<String> needed = new ArrayList<>();
-        long strippable;
-
-        ElfFacts build() {
-            return new ElfFacts(executable, interpreter, rpath, runpath, needed, strippable);
-        }
+    static ElfFacts of(ElfFile file) {
+        return new ElfFacts(
+                file.executable(),
+                file.interpreter(),
+                file.rpath(),
+                file.runpath(),
+                file.needed(),
+                file.strippableBytes());
     }
 
     String encode() {

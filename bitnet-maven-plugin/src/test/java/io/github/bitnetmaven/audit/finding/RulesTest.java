@@ -8,7 +8,7 @@ import io.github.bitnetmaven.audit.Auditor;
 import io.github.bitnetmaven.audit.budget.Budgets;
 import io.github.bitnetmaven.audit.component.Component;
 import io.github.bitnetmaven.audit.measurement.PathPatterns;
-import io.github.bitnetmaven.backend.ElfBytes;
+import io.github.bitnetmaven.elf.ElfBytes;
 import io.github.bitnetmaven.image.ArchiveBuilder;
 import io.github.bitnetmaven.image.ArchiveBuilder.Form;
 import io.github.bitnetmaven.image.ArchiveBuilder.Packing;

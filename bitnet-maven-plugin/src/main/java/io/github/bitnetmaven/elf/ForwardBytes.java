@@ -1,4 +1,4 @@
-package io.github.bitnetmaven.audit.content;
+package io.github.bitnetmaven.elf;
 
 import java.io.EOFException;
 import java.io.IOException;

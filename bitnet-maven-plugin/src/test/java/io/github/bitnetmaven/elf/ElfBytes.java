@@ -1,4 +1,4 @@
-package io.github.bitnetmaven.backend;
+package io.github.bitnetmaven.elf;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -7,6 +7,9 @@ import java.util.List;
 
 /** Writes small ELF files: one loaded segment over the whole file, at address 0x10000. */
 public final class ElfBytes {
+    /** What the only section says it has: a table of symbols, or another one. */
+    static final int SECTION_BYTES = 100;
+
     private static final int ADDRESS = 0x10000;
 
     private ElfBytes() {}
@@ -41,6 +44,7 @@ public final class ElfBytes {
         }
         file.putLong(5).putLong(ADDRESS + stringsAt);
         file.putInt(sectionsAt + 4, symbols ? 2 : 3);
+        file.putLong(sectionsAt + 32, SECTION_BYTES);
         return file.array();
     }
 

@@ -1,0 +1,5 @@
+/** Reads executables and libraries. */
+@NullMarked
+package io.github.bitnetmaven.elf;
+
+import org.jspecify.annotations.NullMarked;
