@@ -70,7 +70,7 @@ final class AuditRun {
             audit = new Auditor(input.budgets(), input.modelPatterns())
                     .against(past)
                     .audit(named(name, subject.source()), options, progress);
-            reports.withHistory(record.after(past, audit)).write(audit);
+            write(name, audit, reports.withHistory(record.after(past, audit)));
         } catch (BitnetException e) {
             throw cannotAudit(name, e.getMessage(), e);
         }
@@ -82,6 +82,18 @@ final class AuditRun {
             }
             log.warn(audit.failureMessage());
             log.warn("The build goes on, since bitnet.haltOnFailure is false.");
+        }
+    }
+
+    /** Of an image that was audited, nobody may read that it could not be. */
+    private void write(String name, Audit audit, Reports all) throws MojoExecutionException {
+        try {
+            all.write(audit);
+        } catch (BitnetException e) {
+            if (audit.outcome() == Outcome.FAIL) {
+                log.error(audit.failureMessage());
+            }
+            throw new MojoExecutionException("The reports on " + name + " are not complete: " + e.getMessage(), e);
         }
     }
 
