@@ -10,7 +10,7 @@ final class BuildIntermediateRule implements Rule {
     private static final List<String> NAMES = List.of("CMakeFiles", "CMakeCache.txt", ".ninja_deps", ".ninja_log");
 
     /** There static libraries are installed, which is the matter of another rule. */
-    private static final List<String> LIBRARIES = List.of("usr/", "lib/", "lib64/");
+    private static final List<String> LIBRARIES = List.of("usr", "lib", "lib64");
 
     @Override
     public String id() {
@@ -47,8 +47,7 @@ final class BuildIntermediateRule implements Rule {
                 return place;
             }
         }
-        boolean intermediate = SUFFIXES.stream().anyMatch(file.name()::endsWith)
-                && LIBRARIES.stream().noneMatch(file.path()::startsWith);
+        boolean intermediate = file.hasSuffixOf(SUFFIXES) && !file.isInOneOf(LIBRARIES);
         return intermediate ? file.directory() : null;
     }
 }

@@ -12,9 +12,9 @@ final class BuildToolRule implements Rule {
             "ld.bfd", "ld.gold", "ld.lld", "make", "gmake", "meson", "ninja", "nm", "objcopy", "objdump", "ranlib", "readelf",
             "rustc", "cargo", "go");
     private static final List<String> DIRECTORIES = List.of(
-            "usr/lib/gcc/", "usr/libexec/gcc/", "usr/lib/git-core/", "usr/libexec/git-core/", "usr/share/cmake/",
-            "usr/local/go/", "usr/local/cargo/", "usr/local/rustup/", "usr/local/share/cmake/", "usr/share/git-core/");
-    private static final List<String> BINARIES = List.of("bin/", "usr/bin/", "usr/local/bin/");
+            "usr/lib/gcc", "usr/libexec/gcc", "usr/lib/git-core", "usr/libexec/git-core", "usr/share/cmake",
+            "usr/local/go", "usr/local/cargo", "usr/local/rustup", "usr/local/share/cmake", "usr/share/git-core");
+    private static final Set<String> BINARIES = Set.of("bin", "usr/bin", "usr/local/bin");
     private static final Set<String> DISTRIBUTIONS = Set.of("cmake", "ninja", "meson", "scikit-build", "scikit-build-core");
     private static final String ADVICE =
             " in the build stage only: the last stage needs what was built, not what builds.";
@@ -43,15 +43,11 @@ final class BuildToolRule implements Rule {
                     ? Place.ofPackage(distribution, "Install the Python package " + distribution + ADVICE)
                     : null;
         }
-        for (String directory : DIRECTORIES) {
-            if (file.path().startsWith(directory)) {
-                return new Place(
-                        directory.substring(0, directory.length() - 1),
-                        "Install these tools" + ADVICE);
-            }
+        String directory = file.directoryAmong(DIRECTORIES);
+        if (directory != null) {
+            return new Place(directory, "Install these tools" + ADVICE);
         }
-        boolean program = PROGRAMS.contains(file.name())
-                && BINARIES.stream().anyMatch(binaries -> file.path().equals(binaries + file.name()));
+        boolean program = PROGRAMS.contains(file.name()) && BINARIES.contains(file.directory());
         return program ? new Place(file.path(), "Install " + file.name() + ADVICE) : null;
     }
 

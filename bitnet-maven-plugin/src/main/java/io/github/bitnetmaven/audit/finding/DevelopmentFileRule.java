@@ -10,7 +10,7 @@ final class DevelopmentFileRule implements Rule {
             "usr/include", "usr/local/include", "usr/lib/pkgconfig", "usr/share/pkgconfig", "usr/local/lib/pkgconfig",
             "usr/lib/cmake", "usr/local/lib/cmake", "usr/share/aclocal");
     private static final List<String> SUFFIXES = List.of(".a", ".la", ".pc");
-    private static final List<String> LIBRARIES = List.of("usr/lib/", "usr/local/lib/", "usr/lib64/", "lib/", "lib64/");
+    private static final List<String> LIBRARIES = List.of("usr/lib", "usr/local/lib", "usr/lib64", "lib", "lib64");
 
     @Override
     public String id() {
@@ -35,13 +35,11 @@ final class DevelopmentFileRule implements Rule {
         if (image.contents().python().of(file.index()) != null) {
             return null;
         }
-        for (String directory : DIRECTORIES) {
-            if (file.path().startsWith(directory + "/")) {
-                return new Place(directory, ADVICE);
-            }
+        String directory = file.directoryAmong(DIRECTORIES);
+        if (directory != null) {
+            return new Place(directory, ADVICE);
         }
-        boolean development = SUFFIXES.stream().anyMatch(file.name()::endsWith)
-                && LIBRARIES.stream().anyMatch(file.path()::startsWith);
+        boolean development = file.hasSuffixOf(SUFFIXES) && file.isInOneOf(LIBRARIES);
         return development
                 ? new Place(file.directory(), ADVICE)
                 : null;

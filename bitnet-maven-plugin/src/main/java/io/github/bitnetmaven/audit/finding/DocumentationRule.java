@@ -23,18 +23,17 @@ final class DocumentationRule implements Rule {
 
     @Override
     public @Nullable Place claim(OwnFile file, Inspection image) {
-        String name = file.name().toLowerCase(Locale.ROOT);
-        if (LEGAL.stream().anyMatch(name::startsWith)) {
+        String directory = file.directoryAmong(DIRECTORIES);
+        if (directory == null || isLegal(file.name().toLowerCase(Locale.ROOT))) {
             return null;
         }
-        for (String directory : DIRECTORIES) {
-            if (file.path().startsWith(directory + "/")) {
-                return new Place(
-                        directory,
-                        "Remove it in the RUN that installs, or keep dpkg from unpacking it with"
-                                + " path-exclude in /etc/dpkg/dpkg.cfg.d.");
-            }
-        }
-        return null;
+        return new Place(
+                directory,
+                "Remove it in the RUN that installs, or keep dpkg from unpacking it with"
+                        + " path-exclude in /etc/dpkg/dpkg.cfg.d.");
+    }
+
+    private static boolean isLegal(String name) {
+        return LEGAL.stream().anyMatch(name::startsWith);
     }
 }

@@ -44,7 +44,7 @@ final class PackageLeftoverRule implements Rule {
     @Override
     public @Nullable Place claim(OwnFile file, Inspection image) {
         for (Map.Entry<String, String> directory : DIRECTORIES.entrySet()) {
-            if (file.path().startsWith(directory.getKey() + "/")) {
+            if (file.isIn(directory.getKey())) {
                 return new Place(directory.getKey(), directory.getValue());
             }
         }
@@ -61,10 +61,10 @@ final class PackageLeftoverRule implements Rule {
 
     /** Only where the source is there: else the compiled file is what runs. */
     private static @Nullable Place compiled(OwnFile file, Inspection image) {
-        String directory = file.directory();
-        if (!directory.endsWith(PYTHON_CACHE) || !file.name().endsWith(".pyc")) {
+        if (!file.name().endsWith(".pyc") || !file.directory().endsWith(PYTHON_CACHE)) {
             return null;
         }
+        String directory = file.directory();
         String beside = directory.substring(0, directory.length() - PYTHON_CACHE.length());
         String module = file.name().substring(0, file.name().indexOf('.'));
         return image.files().find(beside + module + ".py") < 0 ? null : new Place(root(beside), COMPILED);

@@ -77,7 +77,7 @@ final class RunningFiles {
         files.or(libraries);
         if (byName[0]) {
             image.forEachOwnFile(file -> {
-                if (isLoadedByName(file.name()) && image.contents().elf(file.index()) != null) {
+                if (file.hasPrefixOf(LOADED_BY_NAME) && image.contents().elf(file.index()) != null) {
                     files.set(file.index());
                 }
             });

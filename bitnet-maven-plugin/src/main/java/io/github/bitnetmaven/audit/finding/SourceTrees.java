@@ -17,7 +17,7 @@ final class SourceTrees {
             "run", "sbin", "srv", "sys", "tmp", "usr", "var");
 
     private static final List<String> INSTALLED =
-            List.of("usr/share/", "usr/lib/", "usr/local/share/", "usr/local/lib/", "usr/include/", "usr/local/include/");
+            List.of("usr/share", "usr/lib", "usr/local/share", "usr/local/lib", "usr/include", "usr/local/include");
 
     private final Set<String> sources = new HashSet<>();
     private final Set<String> builds = new HashSet<>();
@@ -28,7 +28,7 @@ final class SourceTrees {
             if (!lists && !file.name().equals("CMakeCache.txt")) {
                 return;
             }
-            boolean installed = INSTALLED.stream().anyMatch(file.path()::startsWith);
+            boolean installed = file.isInOneOf(INSTALLED);
             if (!installed && image.contents().owner(file.index()) == null) {
                 (lists ? sources : builds).add(file.directory());
             }
