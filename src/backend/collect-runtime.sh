@@ -1,13 +1,14 @@
 #!/bin/sh
 # Collects what executables need at run time, stripped, in the layout of the image: DIR/app/bin, DIR/app/lib.
 #
-#   collect-runtime.sh --build DIR --into DIR [--with-libc] EXECUTABLE...
+#   collect-runtime.sh --build DIR --into DIR [--with-libc] [--with-interface] EXECUTABLE...
 #
 # An EXECUTABLE is the name of one in BUILD/bin, or a path. Shared libraries are those that the executables' own
 # dynamic sections name, and what these name in turn: looked for in the build tree, wherever it puts them, then on the
 # system. Each is stored under the name that the loader asks for, so no links are needed. The C library and its loader
-# are part of the base image; --with-libc collects them too, for an image that starts from nothing. All times are set
-# to one second after the epoch, so that the same artifacts make the same layer.
+# are part of the base image; --with-libc collects them too, for an image that starts from nothing. --with-interface:
+# llama-server or one of its libraries must have bitnet-interface.hpp in it. All times are set to one second after the
+# epoch, so that the same artifacts make the same layer.
 set -eu
 LC_ALL=C
 export LC_ALL
@@ -15,12 +16,13 @@ export LC_ALL
 say() { echo "collect-runtime: $*"; }
 die() { say "$*" >&2; exit 1; }
 
-build='' into='' with_libc=no
+build='' into='' with_libc=no with_interface=no
 while [ $# -gt 0 ]; do
     case $1 in
         --build) build=$2; shift 2 ;;
         --into) into=$2; shift 2 ;;
         --with-libc) with_libc=yes; shift ;;
+        --with-interface) with_interface=yes; shift ;;
         -*) die "$1 is not an option." ;;
         *) break ;;
     esac
@@ -107,6 +109,13 @@ for executable in "$@"; do
         chmod 755 "$into$loader"
     fi
 done
+
+# A setting of the tree may have kept CMake from reading bitnet-interface.cmake: then no path may be missing in silence.
+if [ $with_interface = yes ] && ! grep -rqF '<title>BitNet server</title>' "$into/app"; then
+    die "llama-server was compiled without /generate, /docs and /openapi.json: CMake did not read bitnet-interface.cmake" \
+        "(CMAKE_PROJECT_INCLUDE, of CMake 3.15 or later). Install a newer CMake, or compile in a container; to do without" \
+        "these paths, add -DBITNET_INTERFACE=OFF to <backend><cmakeArguments> (-Dbitnet.backend.cmakeArguments)."
+fi
 
 find "$into" -type d -exec chmod 755 {} +
 find "$into" -exec touch -h -d @1 {} +

@@ -9,6 +9,8 @@
 #include <event2/buffer.h>
 #include <event2/keyvalq_struct.h>
 
+#include "documents.h"
+
 static const char JSON_TYPE[] = "application/json; charset=utf-8";
 
 static void send_bytes(struct evhttp_request *request, int status, const char *type, const char *body, size_t length) {
@@ -119,6 +121,14 @@ static void metrics(struct evhttp_request *request) {
     send_bytes(request, 200, "text/plain; version=0.0.4; charset=utf-8", text, (size_t) length);
 }
 
+static void docs(struct evhttp_request *request) {
+    send_bytes(request, 200, "text/html; charset=utf-8", BITNET_DOCS, sizeof BITNET_DOCS - 1);
+}
+
+static void openapi(struct evhttp_request *request) {
+    send_bytes(request, 200, "application/json", BITNET_OPENAPI, sizeof BITNET_OPENAPI - 1);
+}
+
 /* Whether the settings let this one fail, and with what; 0 if not. */
 static int injected_failure(void) {
     static unsigned long long asked;
@@ -150,12 +160,19 @@ static void generate(struct evhttp_request *http, enum interface interface) {
         refuse(http, 413, "The body is larger than 4 MiB.");
         return;
     }
+    if (interface == GENERATE && length > (size_t) settings.max_body_bytes) {
+        char message[96];
+        snprintf(message, sizeof message, "The request is larger than %d bytes (BITNET_MAX_BODY_BYTES).",
+                 settings.max_body_bytes);
+        refuse(http, 413, message);
+        return;
+    }
     const char *body = length == 0 ? "" : (const char *) evbuffer_pullup(buffer, -1);
     struct request request;
     const char *wrong = request_read(&request, interface, body, length);
     if (wrong != NULL) {
         char message[256];
-        snprintf(message, sizeof message, "The request cannot be answered: %s.", wrong);
+        snprintf(message, sizeof message, interface == GENERATE ? "%s." : "The request cannot be answered: %s.", wrong);
         request_free(&request);
         refuse(http, 400, message);
         return;
@@ -175,6 +192,8 @@ static const struct route ROUTES[] = {
     {"/metrics", metrics, 0},
     {"/v1/models", models, 0},
     {"/models", models, 0},
+    {"/docs", docs, 0},
+    {"/openapi.json", openapi, 0},
     {"/completion", NULL, COMPLETION},
     {"/completions", NULL, COMPLETION},
     {"/generate", NULL, GENERATE},

@@ -52,6 +52,8 @@ static void read_settings(void) {
     settings.start_ms = number("MOCK_START_MS", 0, 3600000, 0);
     settings.fail_every = number("MOCK_FAIL_EVERY", 1, 1000000, 0);
     settings.status = number("MOCK_STATUS", 400, 599, settings.fail_every > 0 ? 500 : 0);
+    settings.max_tokens = number("BITNET_MAX_TOKENS", 1, 1 << 20, 4096);
+    settings.max_body_bytes = number("BITNET_MAX_BODY_BYTES", 1024, 1 << 30, 1 << 20);
     settings.model = getenv("MOCK_MODEL");
     if (settings.model == NULL || settings.model[0] == '\0') {
         settings.model = "bitnet-mock";

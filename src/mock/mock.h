@@ -7,6 +7,7 @@
  *   main.c     settings, the socket, signals
  *   http.c     routes, refusals, what is not about text
  *   request.c  a body of JSON -> what is asked for
+ *   generate.c what a body for /generate may hold
  *   text.c     a prompt -> tokens
  *   job.c      tokens -> an answer, at once, after a while or as a stream
  *   format.c   the JSON of each interface
@@ -24,6 +25,8 @@
 
 /* Tokens of one answer at most; what asks for more gets these. */
 #define MAX_TOKENS 4096
+/* Of /generate, where nothing is said. */
+#define GENERATE_TOKENS 128
 #define MAX_TOKEN_BYTES 15
 /* Longest stop string, in bytes, and how many of them; llama-server has no bound, OpenAI takes four. */
 #define MAX_STOP_BYTES 256
@@ -44,6 +47,9 @@ struct settings {
     int start_ms;
     int status;
     int fail_every;
+    /* Of /generate. */
+    int max_tokens;
+    int max_body_bytes;
 };
 
 extern struct settings settings;
@@ -95,6 +101,11 @@ struct request {
 /* Reads a body; NULL when it can be used, else what is wrong with it, in static memory. Free it in both cases. */
 const char *request_read(struct request *request, enum interface interface, const char *body, size_t length);
 void request_free(struct request *request);
+
+/* ---- generate.c ---------------------------------------------------------------------------------------------- */
+
+/* What is wrong with a body for /generate, in static memory and without a full stop; NULL when it can be used. */
+const char *generate_wrong(json_t *body);
 
 /* ---- job.c --------------------------------------------------------------------------------------------------- */
 

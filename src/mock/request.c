@@ -128,7 +128,7 @@ static const char *read_stops(struct request *request, const json_t *stop) {
 
 static const char *read_limit(struct request *request, const json_t *body) {
     static const char *const names[] = {"n_predict", "max_completion_tokens", "max_tokens", "max_new_tokens"};
-    request->limit = -1;
+    request->limit = request->interface == GENERATE ? GENERATE_TOKENS : -1;
     for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
         const json_t *limit = json_object_get(body, names[i]);
         if (limit == NULL || json_is_null(limit)) {
@@ -144,11 +144,17 @@ static const char *read_limit(struct request *request, const json_t *body) {
     return NULL;
 }
 
-static const char *read_fields(struct request *request, const json_t *body) {
-    if (!json_is_object(body)) {
+static const char *read_fields(struct request *request, json_t *body) {
+    if (request->interface != GENERATE && !json_is_object(body)) {
         return "the body must be a JSON object";
     }
     const char *wrong = NULL;
+    if (request->interface == GENERATE) {
+        wrong = generate_wrong(body);
+        if (wrong != NULL) {
+            return wrong;
+        }
+    }
     if (request->interface == CHAT) {
         wrong = read_messages(request, json_object_get(body, "messages"));
     } else {
@@ -174,11 +180,15 @@ static const char *read_fields(struct request *request, const json_t *body) {
 const char *request_read(struct request *request, enum interface interface, const char *body, size_t length) {
     memset(request, 0, sizeof *request);
     request->interface = interface;
+    if (interface == GENERATE && length == 0) {
+        return "The request: Field required";
+    }
     json_error_t error;
-    json_t *json = json_loadb(body, length, 0, &error);
+    json_t *json = json_loadb(body, length, interface == GENERATE ? JSON_DECODE_ANY : 0, &error);
     if (json == NULL) {
         static char wrong[64];
-        snprintf(wrong, sizeof wrong, "the body is not JSON (after %d bytes)", error.position);
+        snprintf(wrong, sizeof wrong,
+                 interface == GENERATE ? "%d: JSON decode error" : "the body is not JSON (after %d bytes)", error.position);
         return wrong;
     }
     const char *wrong = read_fields(request, json);

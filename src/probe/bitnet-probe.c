@@ -7,7 +7,8 @@
  *                                              for in PATH, and given no arguments but these
  *   bitnet-probe health                        exits with 0 if the server answers /health with 200, else with 1
  *
- * Environment: MODEL_PATH (the GGUF file), BITNET_PORT (default 8001).
+ * Environment: MODEL_PATH (the GGUF file), BITNET_PORT (default 8001), BITNET_MODEL_NAME (what GET /v1/models calls the
+ * model; default: its file's name).
  *
  * Compile with gcc or clang, for x86_64 or aarch64 Linux:
  *
@@ -509,9 +510,26 @@ static _Noreturn void supervise(const char *const *arguments, char *const *envir
     }
 }
 
+/* The name of a file without its directory and its last extension. */
+static const char *stem(const char *path) {
+    static char name[LINE_BYTES];
+    for (const char *p = path; *p != '\0'; p++) {
+        path = *p == '/' ? p + 1 : path;
+    }
+    size_t end = append(name, 0, path);
+    for (size_t i = end; i-- > 1;) {
+        if (name[i] == '.') {
+            end = i;
+            break;
+        }
+    }
+    name[end] = '\0';
+    return name;
+}
+
 /*
- * Starts the server once all that it needs is there. When it is llama-server, it is told what to serve and where; the
- * user's arguments come last and win.
+ * Starts the server once all that it needs is there. When it is llama-server, it is told what to serve, under which name
+ * and where, and to count what it does; the user's arguments come last and win.
  */
 static _Noreturn void serve(char **program, int is_llama_server, char *const *environment, const char *port,
                             const char *model, const uintptr_t *auxiliary) {
@@ -519,7 +537,9 @@ static _Noreturn void serve(char **program, int is_llama_server, char *const *en
     port_of(port);
     refuse_old_cpu(auxiliary);
     refuse_bad_model(model);
-    const char *own[] = {program[0], "--model", model, "--host", "0.0.0.0", "--port", port};
+    const char *name = variable(environment, "BITNET_MODEL_NAME");
+    const char *own[] = {program[0], "--model", model, "--alias", name == NULL ? stem(model) : name, "--host", "0.0.0.0",
+                         "--port", port, "--metrics"};
     size_t n = 0;
     while (n < (is_llama_server ? sizeof own / sizeof *own : 1)) {
         arguments[n] = own[n];

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import time
 from collections.abc import AsyncIterator, Callable
+from typing import Any
 
 import httpx
 from fastapi import FastAPI, Request
@@ -16,7 +17,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from . import generate, page
 from .backend import Backend, State
-from .errors import ApiError
+from .errors import ApiError, ErrorAnswer
 from .generate import GenerateAnswer, GenerateRequest
 from .limits import Admission, BodyLimit
 from .metrics import Metrics
@@ -24,7 +25,8 @@ from .openai import ChatRequest, CompletionRequest, LlamaCompletionRequest
 from .relay import Relay
 from .settings import Settings
 
-_DESCRIPTION = "A BitNet model behind llama-server."
+_DESCRIPTION = "The HTTP interface of a BitNet model."
+_ERRORS: dict[int | str, dict[str, Any]] = {"default": {"description": "What went wrong.", "model": ErrorAnswer}}
 
 
 def create_app(settings: Settings, on_failure: Callable[[], None]) -> FastAPI:
@@ -83,7 +85,7 @@ def _add_operations(app: FastAPI, settings: Settings, backend: Backend, metrics:
 
     @app.get("/metrics", response_class=PlainTextResponse)
     async def prometheus() -> Response:
-        """Metrics for Prometheus: the server's, then llama-server's."""
+        """Metrics for Prometheus, llama-server's among them."""
         text = metrics.text()
         if backend.state is State.READY:
             with contextlib.suppress(httpx.HTTPError):
@@ -104,24 +106,24 @@ def _add_operations(app: FastAPI, settings: Settings, backend: Backend, metrics:
 
 
 def _add_generation(app: FastAPI, settings: Settings, relay: Relay) -> None:
-    @app.post("/generate", response_model=GenerateAnswer)
+    @app.post("/generate", response_model=GenerateAnswer, responses=_ERRORS)
     async def simple(body: GenerateRequest) -> Response:
         """Goes on from a prompt; with stream, server-sent events whose last one has done and the whole answer."""
         if body.max_tokens > settings.max_tokens:
             raise ApiError(400, f"max_tokens: at most {settings.max_tokens} (BITNET_MAX_TOKENS).")
         return relay.post("/completion", body.for_backend(), generate.transform)
 
-    @app.post("/completion")
+    @app.post("/completion", responses=_ERRORS)
     async def completion(body: LlamaCompletionRequest, request: Request) -> Response:
-        """llama-server's own completion, handed on as it is."""
+        """llama-server's own completion."""
         return relay.post("/completion", await request.body())
 
-    @app.post("/v1/completions")
+    @app.post("/v1/completions", responses=_ERRORS)
     async def openai_completion(body: CompletionRequest, request: Request) -> Response:
         """OpenAI's completions."""
         return relay.post("/v1/completions", await request.body())
 
-    @app.post("/v1/chat/completions")
+    @app.post("/v1/chat/completions", responses=_ERRORS)
     async def chat(body: ChatRequest, request: Request) -> Response:
         """OpenAI's chat completions, streaming or not; the chat template is the model's."""
         return relay.post("/v1/chat/completions", await request.body())

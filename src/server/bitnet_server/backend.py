@@ -136,6 +136,7 @@ class Backend:
         self.url = f"http://127.0.0.1:{port}"
         command = [str(settings.backend), "--model", str(settings.model_path), "--host", "127.0.0.1"]
         command += ["--port", str(port), "--threads", str(settings.threads), "--metrics"]
+        command += ["--alias", settings.model_name]
         # One for each request that may wait in its queue, and some for health checks beside them.
         command += ["--threads-http", str(settings.max_requests + 4), *settings.backend_arguments]
         log.info("Starting %s", " ".join(command))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pydantic import BaseModel
 from starlette.responses import JSONResponse
 
 _TYPES = {
@@ -13,6 +14,20 @@ _TYPES = {
     429: "rate_limit_error",
     503: "unavailable_error",
 }
+
+
+class ErrorDetails(BaseModel):
+    """What went wrong: the HTTP status, a sentence, and OpenAI's name for the kind of error."""
+
+    code: int
+    message: str
+    type: str
+
+
+class ErrorAnswer(BaseModel):
+    """Every error has this shape."""
+
+    error: ErrorDetails
 
 
 class ApiError(Exception):

@@ -14,7 +14,10 @@ _EXAMPLE = {"prompt": "Once upon a time", "max_tokens": 32, "temperature": 0.8, 
 class GenerateRequest(BaseModel):
     """What to generate."""
 
-    model_config = ConfigDict(extra="forbid", populate_by_name=True, json_schema_extra={"examples": [_EXAMPLE]})
+    # Strict: what is no number in JSON is none here either. The other variants decide alike; see src/interface.
+    model_config = ConfigDict(
+        extra="forbid", strict=True, populate_by_name=True, json_schema_extra={"examples": [_EXAMPLE]}
+    )
 
     prompt: Annotated[str, Field(min_length=1, description="The text to go on from.")]
     max_tokens: Annotated[
@@ -28,7 +31,12 @@ class GenerateRequest(BaseModel):
     temperature: Annotated[float, Field(ge=0, le=5, description="0 always takes the likeliest token.")] = 0.8
     top_p: Annotated[float | None, Field(gt=0, le=1)] = None
     top_k: Annotated[int | None, Field(ge=0)] = None
-    seed: Annotated[int | None, Field(description="The same seed and prompt give the same text.")] = None
+    seed: Annotated[
+        int | None,
+        Field(
+            ge=-1, le=0xFFFF_FFFF, description="The same seed and prompt give the same text; -1 is another each time."
+        ),
+    ] = None
     stop: Annotated[list[str], Field(max_length=16, description="Ends the text before any of these.")] = []
     stream: Annotated[bool, Field(description="Server-sent events, one for each piece of text.")] = False
 
@@ -63,6 +71,9 @@ async def transform(streams: bool, content: AsyncIterator[bytes]) -> AsyncIterat
         return
     texts: list[str] = []
     async for event in _events(content):
+        if "error" in event:
+            yield b"data: " + json.dumps({"error": event["error"]}).encode() + b"\n\n"
+            continue
         texts.append(event.get("content", ""))
         if event.get("stop"):
             answer = _answer(event | {"content": "".join(texts)}).model_dump()
@@ -79,6 +90,8 @@ async def _events(content: AsyncIterator[bytes]) -> AsyncIterator[dict[str, Any]
         for line in lines:
             if line.startswith(b"data: "):
                 yield json.loads(line[6:])
+            elif line.startswith(b"error: "):
+                yield {"error": json.loads(line[7:])}
 
 
 def _answer(completion: dict[str, Any]) -> GenerateAnswer:

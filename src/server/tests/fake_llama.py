@@ -113,13 +113,20 @@ class Handler(BaseHTTPRequestHandler):
             time.sleep(PAUSE)
             if body.get("prompt") == "die in the middle" and number == 2:
                 os._exit(4)
+            if body.get("prompt") == "fail in the middle" and number == 2:
+                self.chunk(b'error: {"code":500,"message":"no","type":"server_error"}\n\n')
+                break
             delta = {"object": "chat.completion.chunk", "choices": [{"index": 0, "delta": {"content": "w "}}]}
             self.event(delta if chat else {"content": "w ", "stop": False})
+        else:
+            self.end_of_stream(chat, count)
+        self.chunk(b"")
+
+    def end_of_stream(self, chat, count):
         if chat:
             self.chunk(b"data: [DONE]\n\n")
         else:
             self.event({"content": "", "stop": True, "stopped_limit": True} | self.figures(count))
-        self.chunk(b"")
 
     def event(self, body):
         self.chunk(b"data: " + json.dumps(body).encode() + b"\n\n")

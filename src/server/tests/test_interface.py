@@ -3,6 +3,11 @@
 import json
 import re
 
+import pytest
+from cases import CASES, check, name_of
+
+import documents
+
 
 def events(text: str) -> list[str]:
     return [line.removeprefix("data: ") for line in text.splitlines() if line.startswith("data: ")]
@@ -54,6 +59,12 @@ def test_generate_streams_pieces_and_then_the_whole(server):
         "tokens_per_second": 12.5,
     }
     assert len(pieces) == 3
+
+
+def test_an_error_in_the_middle_of_a_stream_is_told(server):
+    answer = server.client.post("/generate", json={"prompt": "fail in the middle", "max_tokens": 4, "stream": True})
+    pieces = [json.loads(event) for event in events(answer.text)]
+    assert pieces == [{"text": "w "}, {"text": "w "}, {"error": {"code": 500, "message": "no", "type": "server_error"}}]
 
 
 def test_generate_refuses_what_it_does_not_know(server):
@@ -161,3 +172,15 @@ def test_the_page_of_the_api_needs_no_network(server):
     assert "http://" not in page
     assert "https://" not in page
     assert "<script" not in page
+
+
+@pytest.mark.parametrize("case", [case for case in CASES if case["ask"] == "POST /generate"], ids=name_of)
+def test_generate_answers_as_all_variants_do(server, case):
+    check(server.client, case)
+
+
+def test_the_documents_of_the_other_variants_are_those_of_this_server(server):
+    assert documents.HEADER.read_text() == documents.header(), "run src/server/documents.py"
+    openapi, page = documents.openapi_and_page()
+    assert server.client.get("/openapi.json").text == openapi
+    assert server.client.get("/docs").text == page

@@ -1,5 +1,6 @@
 import groovy.json.JsonSlurper
 import io.github.bitnetmaven.it.Audit
+import io.github.bitnetmaven.it.CommonInterface
 import io.github.bitnetmaven.it.Docker
 import io.github.bitnetmaven.it.RunningImage
 
@@ -57,6 +58,7 @@ RunningImage.start(image, hardened).withCloseable { running ->
 
     assert json.parseText(running.post('/completion', '{"prompt": "x", "n_predict": 3}')).tokens_predicted == 3
     assert json.parseText(running.get('/v1/models')).data*.id == ['random']
+    assert CommonInterface.requireOf(running, new File(imageSources).toPath()) > 40
     assert running.get('/metrics').contains('bitnet_backend_up 1.0')
     assert running.get('/openapi.json').contains('/v1/chat/completions')
     assert running.get('/docs').contains('/v1/chat/completions')

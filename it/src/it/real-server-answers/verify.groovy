@@ -1,6 +1,7 @@
 import groovy.json.JsonSlurper
 import io.github.bitnetmaven.it.Audit
 import io.github.bitnetmaven.it.BuildLog
+import io.github.bitnetmaven.it.CommonInterface
 import io.github.bitnetmaven.it.Docker
 import io.github.bitnetmaven.it.Executable
 import io.github.bitnetmaven.it.RunningImage
@@ -26,5 +27,7 @@ RunningImage.start(image, '--read-only', '--cap-drop', 'ALL').withCloseable { ru
     def answer = new JsonSlurper().parseText(running.post('/completion', '{"prompt": "once upon a time", "n_predict": 8}'))
     assert answer.tokens_predicted == 8
     assert !answer.content.isEmpty()
+    assert new JsonSlurper().parseText(running.get('/v1/models')).data*.id == ['random']
+    assert CommonInterface.requireOf(running, new File(imageSources).toPath()) > 40
 }
 true

@@ -31,6 +31,10 @@ public record BackendPlan(
     /** What BitNet.cpp at the pin includes and does not hold. */
     public static final String KERNEL_HEADER = "include/bitnet-lut-kernels.h";
 
+    private static final String SERVER = "llama-server";
+    private static final String PROJECT_INCLUDE = "-DCMAKE_PROJECT_INCLUDE";
+    private static final String WITHOUT_INTERFACE = "-DBITNET_INTERFACE=OFF";
+
     public BackendPlan {
         kernelGeneration = List.copyOf(kernelGeneration);
         packages = List.copyOf(packages);
@@ -53,7 +57,7 @@ public record BackendPlan(
         if (generated) {
             packages.add("python3");
         }
-        return new BackendPlan(
+        BackendPlan plan = new BackendPlan(
                 tree,
                 architecture,
                 settings,
@@ -61,6 +65,36 @@ public record BackendPlan(
                 generation,
                 emptyBase && settings.linkage() == Linkage.SHARED,
                 packages);
+        if (plan.addsInterface() && settings.cmakeArguments().stream().anyMatch(BackendPlan::isProjectInclude)) {
+            throw new BackendException("<backend><cmakeArguments> (-Dbitnet.backend.cmakeArguments) sets"
+                    + " CMAKE_PROJECT_INCLUDE, by which this plugin adds /generate, /docs and /openapi.json to "
+                    + SERVER + ". Set CMAKE_PROJECT_INCLUDE_BEFORE instead, or add " + WITHOUT_INTERFACE
+                    + " to do without these paths.");
+        }
+        return plan;
+    }
+
+    private static boolean isProjectInclude(String argument) {
+        return argument.startsWith(PROJECT_INCLUDE + "=") || argument.startsWith(PROJECT_INCLUDE + ":");
+    }
+
+    /**
+     * Whether {@link BundledFile#OF_INTERFACE} is compiled into llama-server: it is in every tree whose server is made
+     * with httplib, as llama.cpp's is, unless the user does not want it.
+     */
+    public boolean addsInterface() {
+        return settings.executables().contains(SERVER)
+                && !settings.cmakeArguments().contains(WITHOUT_INTERFACE)
+                && tree.files().stream().anyMatch(file -> file.path().endsWith("/httplib.h"));
+    }
+
+    /** What the commands need beside the source, all in one directory. */
+    public List<BundledFile> tools() {
+        List<BundledFile> tools = new ArrayList<>(BundledFile.OF_BACKEND);
+        if (addsInterface()) {
+            tools.addAll(BundledFile.OF_INTERFACE);
+        }
+        return tools;
     }
 
     private static List<String> generation(
@@ -89,10 +123,18 @@ public record BackendPlan(
         return kernels.name().toLowerCase(Locale.ROOT);
     }
 
-    /** CMake's configuration of the source, for a generator such as {@code Ninja}. */
-    public List<String> configure(String source, String build, String generator) {
+    /**
+     * CMake's configuration of the source.
+     *
+     * @param toolDirectory where {@link #tools} are
+     * @param generator such as {@code Ninja}
+     */
+    public List<String> configure(String source, String build, String toolDirectory, String generator) {
         List<String> command = new ArrayList<>(List.of("cmake", "-S", source, "-B", build, "-G", generator));
         command.addAll(options(source));
+        if (addsInterface()) {
+            command.add(PROJECT_INCLUDE + "=" + toolDirectory + "/" + BundledFile.INTERFACE_CMAKE.fileName());
+        }
         command.addAll(settings.cmakeArguments());
         return command;
     }
@@ -164,6 +206,9 @@ public record BackendPlan(
         if (withLibc) {
             command.add("--with-libc");
         }
+        if (addsInterface()) {
+            command.add("--with-interface");
+        }
         command.addAll(settings.executables());
         command.add(probe);
         return command;
@@ -173,7 +218,7 @@ public record BackendPlan(
     public String key() {
         List<String> parts = new ArrayList<>(List.of(tree.key(), architecture.name(), "" + emptyKernelHeader));
         parts.addAll(kernelGeneration);
-        parts.addAll(configure("/src", "/build", "Ninja"));
+        parts.addAll(configure("/src", "/build", "/tools", "Ninja"));
         parts.addAll(build("/build"));
         parts.addAll(probe("probe.c", "probe"));
         parts.addAll(collect("collect", "/build", "/runtime", "probe"));
@@ -182,7 +227,7 @@ public record BackendPlan(
         for (String part : parts) {
             digest.update((part + "\0").getBytes(StandardCharsets.UTF_8));
         }
-        for (BundledFile file : BundledFile.OF_BACKEND) {
+        for (BundledFile file : tools()) {
             digest.update(file.read());
         }
         return HexFormat.of().formatHex(digest.digest());

@@ -11,10 +11,16 @@ import java.util.List;
 public enum BundledFile {
     COLLECT_RUNTIME("backend/collect-runtime.sh"),
     PROBE("probe/bitnet-probe.c"),
+    INTERFACE_CMAKE("interface/bitnet-interface.cmake"),
+    INTERFACE_HEADER("interface/bitnet-interface.hpp"),
+    INTERFACE_REQUEST("interface/request.hpp"),
+    INTERFACE_ANSWER("interface/answer.hpp"),
+    INTERFACE_DOCUMENTS("interface/documents.h"),
     MOCK_HEADER("mock/mock.h"),
     MOCK_MAIN("mock/main.c"),
     MOCK_HTTP("mock/http.c"),
     MOCK_REQUEST("mock/request.c"),
+    MOCK_GENERATE("mock/generate.c"),
     MOCK_TEXT("mock/text.c"),
     MOCK_JOB("mock/job.c"),
     MOCK_FORMAT("mock/format.c"),
@@ -44,9 +50,14 @@ public enum BundledFile {
     /** What stage one needs to compile a backend and to collect what it made. */
     public static final List<BundledFile> OF_BACKEND = List.of(COLLECT_RUNTIME, PROBE);
 
+    /** What is compiled into llama-server, so that it has the paths of the other variants. */
+    public static final List<BundledFile> OF_INTERFACE =
+            List.of(INTERFACE_CMAKE, INTERFACE_HEADER, INTERFACE_REQUEST, INTERFACE_ANSWER, INTERFACE_DOCUMENTS);
+
     /** The mock server and its health check. */
-    public static final List<BundledFile> OF_MOCK =
-            List.of(PROBE, MOCK_HEADER, MOCK_MAIN, MOCK_HTTP, MOCK_REQUEST, MOCK_TEXT, MOCK_JOB, MOCK_FORMAT);
+    public static final List<BundledFile> OF_MOCK = List.of(
+            PROBE, INTERFACE_DOCUMENTS, MOCK_HEADER, MOCK_MAIN, MOCK_HTTP, MOCK_REQUEST, MOCK_GENERATE, MOCK_TEXT, MOCK_JOB,
+            MOCK_FORMAT);
 
     /** What downloads the model when a container starts. */
     public static final List<BundledFile> OF_FETCH = List.of(

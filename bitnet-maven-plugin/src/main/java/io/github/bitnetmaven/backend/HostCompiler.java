@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -82,8 +83,11 @@ public final class HostCompiler {
         SourceFetcher.delete(collected);
         Files.createDirectories(build);
         new SourceCopy(source, plan.tree()).update();
-        Path probeSource = bundled(BundledFile.PROBE);
-        Path script = bundled(BundledFile.COLLECT_RUNTIME);
+        for (BundledFile file : plan.tools()) {
+            unpack(file);
+        }
+        Path probeSource = work.resolve(BundledFile.PROBE.fileName());
+        Path script = work.resolve(BundledFile.COLLECT_RUNTIME.fileName());
         Path probe = build.resolve("bitnet-probe");
         // A git repository around the work directory is not the backend's: its commit is none of the server's business.
         CommandLine shell = new CommandLine(
@@ -99,7 +103,8 @@ public final class HostCompiler {
             run(shell, "The generation of the kernels", plan.kernelGeneration());
         }
         Path cache = build.resolve("CMakeCache.txt");
-        List<String> configure = plan.configure(source.toString(), build.toString(), tools.generator());
+        List<String> configure = plan.configure(
+                source.toString(), build.toString(), work.toString(), tools.generator());
         // Ninja does not notice a new compiler: then nothing of the old one's is kept.
         String configuration = String.join("\n", configure) + "\n" + tools.identity();
         Path before = build.resolve("configuration.txt");
@@ -126,10 +131,13 @@ public final class HostCompiler {
                 plan.collect(script.toString(), build.toString(), collected.toString(), probe.toString()));
     }
 
-    private Path bundled(BundledFile file) throws IOException {
+    /** Leaves one that has not changed as it is: what includes it would be compiled again. */
+    private void unpack(BundledFile file) throws IOException {
         Path target = work.resolve(file.fileName());
-        Files.write(target, file.read());
-        return target;
+        byte[] content = file.read();
+        if (!Files.isRegularFile(target) || !Arrays.equals(Files.readAllBytes(target), content)) {
+            Files.write(target, content);
+        }
     }
 
     private static void run(CommandLine shell, String what, List<String> command) throws BackendException {

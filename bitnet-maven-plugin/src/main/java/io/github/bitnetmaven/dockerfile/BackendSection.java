@@ -50,7 +50,7 @@ final class BackendSection {
     void addTo(ContextFiles files) throws IOException {
         RuntimeArtifacts artifacts = request.hostArtifacts();
         if (artifacts == null) {
-            for (BundledFile file : BundledFile.OF_BACKEND) {
+            for (BundledFile file : plan.tools()) {
                 files.add(file.fileName(), file.read());
             }
             BuilderStage.addTo(request, files);
@@ -76,11 +76,8 @@ final class BackendSection {
                 tools.stream().map(tool -> "command -v " + tool).toList(), plan.packages()));
         text.append("\n# ").append(sourceComment()).append('\n');
         text.append("ADD ").append(ContextFiles.ARCHIVE).append(" /src/\n");
-        text.append("COPY ")
-                .append(BundledFile.PROBE.fileName())
-                .append(' ')
-                .append(BundledFile.COLLECT_RUNTIME.fileName())
-                .append(" /tools/\n");
+        List<String> names = plan.tools().stream().map(BundledFile::fileName).toList();
+        text.append("COPY ").append(String.join(" ", names)).append(" /tools/\n");
         text.append("WORKDIR /src\n");
         text.append("# While it compiles, its container is found by this label, and its progress shown.\n");
         text.append("LABEL ").append(Dockerfile.STAGE_LABEL).append("=\"").append(plan.key()).append("\"\n");
@@ -96,7 +93,7 @@ final class BackendSection {
                 .append(" after a second's\n# wait, so that whatever fails in it is read by who follows its container's output.\n");
         String probe = "/build/bitnet-probe";
         text.append("RUN sleep 1 \\\n    && ")
-                .append(DockerfileText.command(plan.configure("/src", "/build", "Ninja")))
+                .append(DockerfileText.command(plan.configure("/src", "/build", "/tools", "Ninja")))
                 .append(" \\\n    && ")
                 .append(DockerfileText.command(plan.build("/build")))
                 .append(" \\\n    && ")

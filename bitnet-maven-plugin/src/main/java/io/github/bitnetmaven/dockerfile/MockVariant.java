@@ -42,7 +42,7 @@ final class MockVariant implements VariantDockerfile {
                 + "\n# The compiler and the libraries for HTTP and JSON, unless the builder image brings them.\n"
                 + BuilderStage.packages(CONDITIONS, PACKAGES)
                 + "\nCOPY mock/ " + TOOLS + "mock/\n"
-                + "COPY " + BundledFile.PROBE.path() + " " + TOOLS + "\n"
+                + "COPY " + BundledFile.PROBE.path() + " " + BundledFile.INTERFACE_DOCUMENTS.path() + " " + TOOLS + "\n"
                 + "# While it compiles, its container is found by this label, and what fails is read.\n"
                 + "LABEL " + Dockerfile.STAGE_LABEL + "=\"" + stageKeys(request).get(0) + "\"\n"
                 + "\n# Static, stripped, without what nothing calls, with fixed times.\n"
@@ -57,7 +57,7 @@ final class MockVariant implements VariantDockerfile {
     private static List<String> compile() {
         List<String> command = new ArrayList<>(List.of(
                 "cc", "-std=gnu11", "-Os", "-ffunction-sections", "-fdata-sections", "-static", "-Wl,--gc-sections",
-                "-Wl,--build-id=none", "-s", "-o", "/runtime" + SERVER));
+                "-Wl,--build-id=none", "-I" + TOOLS, "-s", "-o", "/runtime" + SERVER));
         for (BundledFile file : BundledFile.OF_MOCK) {
             if (file.path().startsWith("mock/") && file.path().endsWith(".c")) {
                 command.add(TOOLS + file.path());

@@ -7,6 +7,8 @@ import io.github.bitnetmaven.configuration.BackendSettings.Kernels;
 import io.github.bitnetmaven.configuration.BackendSettings.Linkage;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -33,7 +35,7 @@ final class BackendPlanTest {
     @Test
     void aStaticBuildIsPortableAndNeedsNoLibrary() throws Exception {
         BackendPlan plan = plan(Kernels.I2_S, Linkage.STATIC, Architecture.X86_64, null);
-        assertThat(plan.configure("/src", "/build", "Ninja"))
+        assertThat(plan.configure("/src", "/build", "/tools", "Ninja"))
                 .startsWith("cmake", "-S", "/src", "-B", "/build", "-G", "Ninja")
                 .contains(
                         "-DCMAKE_BUILD_TYPE=Release",
@@ -53,9 +55,9 @@ final class BackendPlanTest {
     void noFlagIsForTheMachineThatCompiles() throws Exception {
         for (Architecture architecture : Architecture.values()) {
             BackendPlan plan = plan(Kernels.I2_S, Linkage.SHARED, architecture, null);
-            assertThat(plan.configure("/src", "/build", "Ninja").toString()).doesNotContain("march=native");
+            assertThat(plan.configure("/src", "/build", "/tools", "Ninja").toString()).doesNotContain("march=native");
         }
-        assertThat(plan(Kernels.I2_S, Linkage.STATIC, Architecture.AARCH64, null).configure("/src", "/build", "Ninja"))
+        assertThat(plan(Kernels.I2_S, Linkage.STATIC, Architecture.AARCH64, null).configure("/src", "/build", "/tools", "Ninja"))
                 .contains("-DCMAKE_CXX_FLAGS=-ffunction-sections -fdata-sections -ffile-prefix-map=/src=."
                         + " -march=armv8.2-a+dotprod")
                 .doesNotContain("-DGGML_AVX2=ON");
@@ -64,7 +66,7 @@ final class BackendPlanTest {
     @Test
     void sharedLibrariesAreFoundBesideTheExecutable() throws Exception {
         BackendPlan plan = plan(Kernels.I2_S, Linkage.SHARED, Architecture.X86_64, null);
-        assertThat(plan.configure("/src", "/build", "Ninja"))
+        assertThat(plan.configure("/src", "/build", "/tools", "Ninja"))
                 .contains("-DBUILD_SHARED_LIBS=ON", "-DCMAKE_INSTALL_RPATH=$ORIGIN/../lib")
                 .doesNotContain("-DGGML_OPENMP=OFF");
         assertThat(plan.withLibc()).isTrue();
@@ -82,7 +84,57 @@ final class BackendPlanTest {
                 Architecture.X86_64,
                 null,
                 true);
-        assertThat(plan.configure("/src", "/build", "Ninja")).endsWith("-DGGML_AVX512=ON");
+        assertThat(plan.configure("/src", "/build", "/tools", "Ninja")).endsWith("-DGGML_AVX512=ON");
+    }
+
+    private BackendPlan plan(String executable, String... cmakeArguments) throws BackendException {
+        return BackendPlan.of(
+                Trees.settings(root, Kernels.I2_S, Linkage.STATIC, executable, cmakeArguments),
+                Trees.tree(root),
+                Architecture.X86_64,
+                null,
+                true);
+    }
+
+    @Test
+    void aServerMadeWithHttplibGetsThePathsOfTheOtherVariants() throws Exception {
+        String key = plan("llama-server").key();
+        Trees.write(root, "3rdparty/llama.cpp/examples/server/httplib.h", "#pragma once\n");
+        BackendPlan plan = plan("llama-server", "-DGGML_AVX512=ON");
+        assertThat(plan.configure("/src", "/build", "/tools", "Ninja"))
+                .endsWith("-DCMAKE_PROJECT_INCLUDE=/tools/bitnet-interface.cmake", "-DGGML_AVX512=ON");
+        assertThat(plan.collect("/c.sh", "/build", "/runtime", "/probe"))
+                .containsExactly(
+                        "sh", "/c.sh", "--build", "/build", "--into", "/runtime", "--with-interface", "llama-server",
+                        "/probe");
+        assertThat(plan.tools()).containsAll(BundledFile.OF_BACKEND).containsAll(BundledFile.OF_INTERFACE);
+        assertThat(plan("llama-server").key()).isNotEqualTo(key);
+    }
+
+    @Test
+    void otherServersAndOtherExecutablesAreCompiledAsTheyAre() throws Exception {
+        List<BackendPlan> plans = new ArrayList<>(List.of(plan("llama-server")));
+        Trees.write(root, "3rdparty/llama.cpp/examples/server/httplib.h", "#pragma once\n");
+        plans.add(plan("llama-cli"));
+        plans.add(plan("llama-server", "-DBITNET_INTERFACE=OFF"));
+        for (BackendPlan plan : plans) {
+            assertThat(plan.configure("/src", "/build", "/tools", "Ninja").toString()).doesNotContain("PROJECT_INCLUDE");
+            assertThat(plan.collect("/c.sh", "/build", "/runtime", "/probe")).doesNotContain("--with-interface");
+            assertThat(plan.tools()).isEqualTo(BundledFile.OF_BACKEND);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"-DCMAKE_PROJECT_INCLUDE=/mine.cmake", "-DCMAKE_PROJECT_INCLUDE:FILEPATH=/mine.cmake"})
+    void anArgumentThatWouldTakeThesePathsAwayIsRefused(String argument) throws Exception {
+        assertThat(plan("llama-server", argument).addsInterface()).isFalse();
+        Trees.write(root, "3rdparty/llama.cpp/examples/server/httplib.h", "#pragma once\n");
+        assertThat(plan("llama-server", argument, "-DBITNET_INTERFACE=OFF").addsInterface()).isFalse();
+        assertThatThrownBy(() -> plan("llama-server", argument))
+                .isInstanceOf(BackendException.class)
+                .hasMessage("<backend><cmakeArguments> (-Dbitnet.backend.cmakeArguments) sets CMAKE_PROJECT_INCLUDE, by which"
+                        + " this plugin adds /generate, /docs and /openapi.json to llama-server. Set"
+                        + " CMAKE_PROJECT_INCLUDE_BEFORE instead, or add -DBITNET_INTERFACE=OFF to do without these paths.");
     }
 
     @Test
@@ -121,8 +173,8 @@ final class BackendPlanTest {
         assertThat(tl2.kernelGeneration())
                 .containsExactly(
                         "python3", "utils/codegen_tl2.py", "--model", shape, "--BM", bigM, "--BK", tl2K, "--bm", tl2m);
-        assertThat(tl1.configure("/src", "/build", "Ninja")).contains("-DBITNET_ARM_TL1=ON");
-        assertThat(tl2.configure("/src", "/build", "Ninja")).contains("-DBITNET_X86_TL2=ON");
+        assertThat(tl1.configure("/src", "/build", "/tools", "Ninja")).contains("-DBITNET_ARM_TL1=ON");
+        assertThat(tl2.configure("/src", "/build", "/tools", "Ninja")).contains("-DBITNET_X86_TL2=ON");
         assertThat(tl2.packages()).contains("python3");
         assertThat(tl2.emptyKernelHeader()).isFalse();
     }

@@ -90,6 +90,27 @@ class CollectRuntimeIT {
     }
 
     @Test
+    void aServerThatLacksThePathsOfTheOtherVariantsIsTold() throws Exception {
+        Result result = collect("--with-interface", "tool");
+        assertThat(result.exitCode).isEqualTo(1);
+        assertThat(result.output)
+                .isEqualTo("collect-runtime: llama-server was compiled without /generate, /docs and /openapi.json: CMake did"
+                        + " not read bitnet-interface.cmake (CMAKE_PROJECT_INCLUDE, of CMake 3.15 or later). Install a newer"
+                        + " CMake, or compile in a container; to do without these paths, add -DBITNET_INTERFACE=OFF to"
+                        + " <backend><cmakeArguments> (-Dbitnet.backend.cmakeArguments).\n");
+    }
+
+    @Test
+    void theyMayBeInALibrary() throws Exception {
+        Path documents = SCRIPT.resolveSibling("../interface/documents.h").toAbsolutePath();
+        Files.writeString(
+                temp.resolve("flat.c"),
+                "#include \"" + documents + "\"\nconst char *page = BITNET_DOCS; int flat(void) { return 7; }\n");
+        run("cc", "-shared", "-fPIC", "-Wl,-soname,libflat.so.1", "-o", "build/bin/libflat.so.1.2.3", "flat.c");
+        assertThat(collect("--with-interface", "tool").exitCode).isZero();
+    }
+
+    @Test
     void whatIsThereAlreadyIsLeftAlone() throws Exception {
         Files.createDirectories(into);
         assertThat(collect("tool")).isEqualTo(new Result(1, "collect-runtime: " + into + " exists already.\n"));

@@ -147,6 +147,12 @@ class MockIT {
     }
 
     @Test
+    void everyPathAnswersAsInTheOtherVariants() throws Exception {
+        Path source = Path.of(System.getProperty("basedir", "")).resolve("../src");
+        assertThat(CommonInterface.requireOf(mock, source)).isGreaterThan(40);
+    }
+
+    @Test
     void aStopStringCutsTheAnswer() throws Exception {
         String text = post("/completion", "{\"prompt\":\"Hi\"}").path("content").asText();
         String stop = text.substring(10, 14);

@@ -167,7 +167,22 @@ class ProbeIT {
     void becomesTheServerAndPutsTheUsersArgumentsLast() throws Exception {
         assertThat(run(probe, Map.of("MODEL_PATH", model.toString()), "serve", "/bin/echo", "-c", "512", "two words"))
                 .isEqualTo(new Result(
-                        0, "--model " + model + " --host 0.0.0.0 --port 8001 -c 512 two words\n", ""));
+                        0,
+                        "--model " + model + " --alias model --host 0.0.0.0 --port 8001 --metrics -c 512 two words\n",
+                        ""));
+    }
+
+    @Test
+    void namesTheModelAfterItsFileOrAsIsWished() throws Exception {
+        for (String[] example : new String[][] {
+            {"ggml-model-i2_s.gguf", "ggml-model-i2_s"}, {"b1.58.gguf", "b1.58"}, {".gguf", ".gguf"}, {"plain", "plain"}
+        }) {
+            Path named = Files.writeString(directory.resolve(example[0]), "GGUF and the rest");
+            assertThat(run(probe, Map.of("MODEL_PATH", named.toString()), "serve", "/bin/echo").output())
+                    .contains(" --alias " + example[1] + " --host ");
+        }
+        Map<String, String> wish = Map.of("MODEL_PATH", model.toString(), "BITNET_MODEL_NAME", "two words");
+        assertThat(run(probe, wish, "serve", "/bin/echo").output()).contains(" --alias two words --host ");
     }
 
     @Test

@@ -1,0 +1,2 @@
+// Stands for the real one.
+namespace httplib { class Server; }

@@ -1,0 +1,4 @@
+#include "httplib.h"
+
+// Its paths are in a table of its own.
+int main() { return 0; }
