@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 
 from starlette.requests import ClientDisconnect
@@ -36,6 +36,11 @@ class Admission:
         finally:
             self._inside -= 1
             self._metrics.in_flight.set(self._inside)
+
+
+def _as_json(headers: Iterable[tuple[bytes, bytes]]) -> list[tuple[bytes, bytes]]:
+    """Whatever a client says that its body is, it is read as JSON, as llama-server does: curl's default is a form."""
+    return [header for header in headers if header[0] != b"content-type"] + [(b"content-type", b"application/json")]
 
 
 class BodyLimit:
@@ -73,6 +78,8 @@ class BodyLimit:
             given = True
             return {"type": "http.request", "body": body, "more_body": False}
 
+        # In the same scope, in which the router leaves the route for the metrics.
+        scope["headers"] = _as_json(scope["headers"])
         await self._app(scope, replay, send)
 
     async def _read(self, scope: Scope, receive: Receive) -> bytes:

@@ -1,7 +1,8 @@
 """The interface that all variants have: what is asked and what must be in the answer; other tests read the file too.
 
-``body`` is sent as JSON, ``text`` as it is, so many ``times``. ``keys`` are all that an answer has; ``has``, ``piece``
-and ``last`` are JSON pointers into the answer, into each event of a stream, and into the last.
+``body`` is sent as JSON, ``text`` as it is, so many ``times``, with the content type ``sent_as``. ``keys`` are all that
+an answer has; ``has``, ``piece`` and ``last`` are JSON pointers into the answer, into each event of a stream, and into
+the last.
 """
 
 import json
@@ -18,7 +19,7 @@ def check(client, case):
     """Asks, and asserts."""
     method, path = case["ask"].split()
     body = json.dumps(case["body"]) if "body" in case else case.get("text", "") * case.get("times", 1)
-    headers = {"Content-Type": "application/json"}
+    headers = {"Content-Type": case.get("sent_as", "application/json")}
     answer = client.request(method, path, content=body.encode(), headers=headers if method == "POST" else {})
     assert answer.status_code == case["status"], answer.text
     assert answer.headers["content-type"].startswith(case["type"])

@@ -139,12 +139,14 @@ def test_the_model_is_listed(server):
 
 def test_metrics_are_those_of_the_server_and_of_the_backend(server):
     server.client.get("/nowhere")
+    server.client.post("/generate", json={"prompt": "hello", "max_tokens": 1})
     answer = server.client.get("/metrics")
     assert answer.headers["content-type"].startswith("text/plain; version=0.0.4")
     assert "bitnet_backend_up 1.0\n" in answer.text
     assert "llamacpp:tokens_predicted_total 7\n" in answer.text
     assert re.search(r'^bitnet_http_requests_total{path="/health",status="200"} [0-9.]+$', answer.text, re.MULTILINE)
     assert 'bitnet_http_requests_total{path="other",status="404"} ' in answer.text
+    assert 'bitnet_http_requests_total{path="/generate",status="200"} ' in answer.text
     assert "/nowhere" not in answer.text
 
 

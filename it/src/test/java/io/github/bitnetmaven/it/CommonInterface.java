@@ -47,7 +47,7 @@ public final class CommonInterface {
                 .send(
                         HttpRequest.newBuilder(address.resolve(ask[1]))
                                 .timeout(Duration.ofMinutes(1))
-                                .header("Content-Type", "application/json")
+                                .header("Content-Type", asked.path("sent_as").asText("application/json"))
                                 .method(ask[0], ask[0].equals("GET") ? BodyPublishers.noBody() : BodyPublishers.ofString(body))
                                 .build(),
                         BodyHandlers.ofString());
