@@ -54,7 +54,8 @@ BITNET_SMALL inline double number_in(const Json & json, const char * name) {
 }
 
 BITNET_SMALL inline long long whole_number_in(const Json & json, const char * name) {
-    return static_cast<long long>(number_in(json, name));
+    const double number = number_in(json, name);
+    return number > 0 && number < 9e15 ? static_cast<long long>(number) : 0;
 }
 
 /* What ended the text: its own end, or one of the others. */
@@ -151,7 +152,7 @@ public:
     BITNET_SMALL Json event(const Json & completion) override {
         const bool ends = is_true(completion, "stop");
         Json choices = Json::array();
-        choices.push_back(choice(completion, static_cast<size_t>(number_in(completion, "index")), ends));
+        choices.push_back(choice(completion, static_cast<size_t>(whole_number_in(completion, "index")), ends));
         return answer(std::move(choices), string_in(completion, "model"), ends ? whole_number_in(completion, "tokens_evaluated") : -1,
                       whole_number_in(completion, "tokens_predicted"));
     }
