@@ -1,6 +1,5 @@
 import io.github.bitnetmaven.audit.Audit;
 import io.github.bitnetmaven.audit.Auditor;
-import io.github.bitnetmaven.audit.Rehearsal;
 import io.github.bitnetmaven.audit.budget.Budgets;
 import io.github.bitnetmaven.audit.file.AuditJsonWriter;
 import io.github.bitnetmaven.audit.file.InventoryWriter;
@@ -104,7 +103,7 @@ public final class AuditOnce {
                 "bitnet.budget.layer", "1TB");
         budgets.complete(limits::get);
         ImageSource source = image.startsWith("engine:")
-                ? new EngineImageSource(engine(), image.substring("engine:".length()), null, new Rehearsal())
+                ? new EngineImageSource(engine(), image.substring("engine:".length()))
                 : ArchiveSources.open(Path.of(image));
         Auditor auditor =
                 new Auditor(Budgets.of(budgets), PathPatterns.including(List.of("**/*.gguf"), "<modelPatterns>"));

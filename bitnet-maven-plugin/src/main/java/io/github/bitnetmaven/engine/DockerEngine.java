@@ -87,8 +87,8 @@ public final class DockerEngine implements Engine {
 
     @Override
     public InputStream saveImage(String reference) throws EngineException {
-        String path = "/images/" + Reference.encoded(reference) + "/get";
-        return found(stream("GET", path, http.timeouts().stream()), reference).stream();
+        String path = api + "/images/" + Reference.encoded(reference) + "/get";
+        return found(http.getArchive(path, http.timeouts().stream()), reference).stream();
     }
 
     @Override

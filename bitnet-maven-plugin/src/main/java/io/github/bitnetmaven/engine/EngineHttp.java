@@ -41,13 +41,20 @@ final class EngineHttp {
      */
     EngineResponse send(String method, String path, @Nullable RequestBody body, Duration idle)
             throws EngineException {
-        String request = method + " " + path;
+        return send(method + " " + path, new EngineExchange(method, path, host(), body), idle);
+    }
+
+    /** Asks for an archive: what is cut off has no end mark, and looks like a body that has ended. */
+    EngineResponse getArchive(String path, Duration idle) throws EngineException {
+        return send("GET " + path, new EngineExchange("GET", path, host(), null).withoutChunks(), idle);
+    }
+
+    private EngineResponse send(String request, EngineExchange exchange, Duration idle) throws EngineException {
         EngineSocket socket = EngineSocket.of(address, tls, timeouts.connect());
         IdleWatch watch = IdleWatch.start(socket, idle, watchdog);
         boolean answered = false;
         try {
             socket.connect();
-            EngineExchange exchange = new EngineExchange(method, path, host(), body);
             EngineExchange.Answer answer =
                     exchange.run(watch.watching(socket.input()), watch.watching(socket.output()));
             answered = true;

@@ -3,7 +3,6 @@ package io.github.bitnetmaven.mojo;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.bitnetmaven.backend.HostCompiler;
 import io.github.bitnetmaven.backend.SourceFetcher;
-import io.github.bitnetmaven.audit.Rehearsal;
 import io.github.bitnetmaven.configuration.ImageReference;
 import io.github.bitnetmaven.engine.DockerEngine;
 import io.github.bitnetmaven.engine.Engine;
@@ -143,8 +142,7 @@ final class Wiring {
      * @param reference name or id
      */
     ImageSource engineImage(String reference) throws EngineException {
-        ImageCache cache = new ImageCache(cacheDirectory().resolve("layers"));
-        return new EngineImageSource(engine(), reference, cache, new Rehearsal());
+        return new EngineImageSource(engine(), reference, new ImageCache(cacheDirectory().resolve("layers")));
     }
 
     /**

@@ -27,6 +27,14 @@ class EngineExchangeTest {
     }
 
     @Test
+    void anArchiveIsAskedForInHttp10SoThatItComesWithoutChunks() throws Exception {
+        EngineExchange exchange = new EngineExchange("GET", "/images/x/get", "localhost", null).withoutChunks();
+        EngineExchange.Answer answer = exchange.run(in("HTTP/1.0 200 OK\r\n\r\nabc"), sent);
+        assertThat(sent()).startsWith("GET /images/x/get HTTP/1.0\r\nHost: localhost\r\n");
+        assertThat(text(answer)).isEqualTo("abc");
+    }
+
+    @Test
     void jsonIsSentWithItsLength() throws Exception {
         RequestBody body = RequestBody.of(JsonNodeFactory.instance.objectNode().put("a", 1));
         run("POST", body, "HTTP/1.1 204 No Content\r\n\r\n");

@@ -12,7 +12,7 @@ import java.util.zip.CRC32C;
  * not from forgeries: nothing but findings may depend on it.
  */
 final class Checksum extends FilterInputStream {
-    private static final int BUFFER = 1 << 16;
+    private static final int BUFFER = 1 << 18;
 
     private final CRC32 crc32 = new CRC32();
     private final CRC32C crc32c = new CRC32C();

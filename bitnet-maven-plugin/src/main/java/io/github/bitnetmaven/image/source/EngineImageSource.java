@@ -18,27 +18,23 @@ public final class EngineImageSource implements ImageSource {
     private final Engine engine;
     private final String reference;
     private final @Nullable ImageCache cache;
-    private final Runnable meanwhile;
 
     /**
      * @param reference name or id
      */
     public EngineImageSource(Engine engine, String reference) {
-        this(engine, reference, null, () -> {});
+        this(engine, reference, null);
     }
 
     /**
      * @param reference name or id
      * @param cache where an image that was read before need not be read again, unless every digest is to be checked;
      *     null for none
-     * @param meanwhile what is done on another thread until the engine sends the first byte, and is interrupted then
      */
-    public EngineImageSource(
-            Engine engine, String reference, @Nullable ImageCache cache, Runnable meanwhile) {
+    public EngineImageSource(Engine engine, String reference, @Nullable ImageCache cache) {
         this.engine = engine;
         this.reference = reference;
         this.cache = cache;
-        this.meanwhile = meanwhile;
     }
 
     @Override
@@ -63,7 +59,7 @@ public final class EngineImageSource implements ImageSource {
 
     private Image stream(String id, long about, ReadOptions options, Progress progress)
             throws EngineException, ImageException {
-        try (InputStream in = new ReadAhead(save(id));
+        try (InputStream in = engine.saveImage(id);
                 Progress.Task task = progress.start("Reading " + reference, about, Progress.Unit.BYTES)) {
             StreamMembers members = StreamMembers.read(in, options, task::at);
             ImageAssembly read = ArchiveReading.read(members, options);
@@ -80,17 +76,6 @@ public final class EngineImageSource implements ImageSource {
             return image;
         } catch (IOException e) {
             throw new ImageException("The engine's stream of '" + reference + "' cannot be read: " + e.getMessage(), e);
-        }
-    }
-
-    private InputStream save(String id) throws EngineException {
-        Thread thread = new Thread(meanwhile, "bitnet meanwhile");
-        thread.setDaemon(true);
-        thread.start();
-        try {
-            return engine.saveImage(id);
-        } finally {
-            thread.interrupt();
         }
     }
 }

@@ -9,7 +9,7 @@ import java.security.MessageDigest;
 final class HashingStream extends InputStream {
     private final InputStream in;
     private final MessageDigest digest = Sha256.create();
-    private final byte[] scratch = new byte[1 << 16];
+    private final byte[] scratch = new byte[1 << 18];
     private long count;
 
     HashingStream(InputStream in) {

@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
  * done with the bytes each have a core.
  */
 final class ReadAhead extends InputStream {
-    private static final int BUFFERS = 6;
-    private static final int BUFFER = 1 << 18;
+    private static final int BUFFERS = 4;
+    private static final int BUFFER = 1 << 20;
 
     /** A piece of the stream; the last one has no bytes. */
     private static final class Chunk {

@@ -91,7 +91,7 @@ class ImageCacheTest {
                             throw new AssertionError(method);
                     }
                 });
-        return new EngineImageSource(engine, "acme/x:1", new ImageCache(layers()), () -> {}).read(options, Progress.silent());
+        return new EngineImageSource(engine, "acme/x:1", new ImageCache(layers())).read(options, Progress.silent());
     }
 
     /** All that an audit can see of an image. */
