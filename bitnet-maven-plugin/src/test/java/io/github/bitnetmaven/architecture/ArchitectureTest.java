@@ -100,6 +100,7 @@ class ArchitectureTest {
     @Test
     void noTestIsLongerThan400Lines() throws IOException {
         assertThat(longerThan(TESTS, 400, ".java")).isEmpty();
+        assertThat(longerThan(Path.of("../it/src/test/java"), 400, ".java")).isEmpty();
     }
 
     private static Map<String, Integer> longerThan(Path directory, int limit, String suffix) throws IOException {

@@ -1,25 +1,16 @@
 package io.github.bitnetmaven.it;
 
-import static java.nio.charset.StandardCharsets.US_ASCII;
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.sun.net.httpserver.HttpServer;
+import io.github.bitnetmaven.it.Probe.Result;
 import java.io.IOException;
-import java.io.InputStream;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.ServerSocket;
-import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -27,10 +18,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Compiles {@code src/probe/bitnet-probe.c} with this machine's compiler and runs it for real. */
 class ProbeIT {
-    private static final Path SOURCE =
-            Path.of(System.getProperty("basedir", "")).resolve("../src/probe/bitnet-probe.c").normalize();
-    private static final InetAddress LOOPBACK = InetAddress.getLoopbackAddress();
-
     @TempDir
     static Path programs;
 
@@ -43,7 +30,7 @@ class ProbeIT {
 
     @BeforeAll
     static void compile() throws Exception {
-        probe = compile("bitnet-probe");
+        probe = Probe.compile(programs.resolve("bitnet-probe"));
     }
 
     @BeforeEach
@@ -57,92 +44,9 @@ class ProbeIT {
     }
 
     @Test
-    void isHealthyWhenTheServerAnswers200() throws Exception {
-        assertThat(healthOf(200)).isEqualTo(new Result(0, "", ""));
-    }
-
-    @Test
-    void isUnhealthyWhenTheServerAnswers503() throws Exception {
-        assertThat(healthOf(503).withoutPort())
-                .isEqualTo(new Result(
-                        1,
-                        "",
-                        "bitnet-probe: The server at 127.0.0.1:PORT answered GET /health with status 503 instead of"
-                                + " 200.\n"));
-    }
-
-    @Test
-    void isUnhealthyWhenNobodyListens() throws Exception {
-        int closed;
-        try (ServerSocket socket = new ServerSocket(0, 1, LOOPBACK)) {
-            closed = socket.getLocalPort();
-        }
-        assertThat(health(closed).withoutPort())
-                .isEqualTo(new Result(
-                        1,
-                        "",
-                        "bitnet-probe: The server at 127.0.0.1:PORT does not accept connections: it is not running, or"
-                                + " still starting.\n"));
-    }
-
-    @Test
-    void givesUpAfterFiveSecondsOnAServerThatHangs() throws Exception {
-        try (ServerSocket socket = new ServerSocket(0, 1, LOOPBACK)) {
-            long start = System.nanoTime();
-            Result result = health(socket.getLocalPort());
-            assertThat(Duration.ofNanos(System.nanoTime() - start))
-                    .isBetween(Duration.ofMillis(4900), Duration.ofMillis(7000));
-            assertThat(result.withoutPort()).isEqualTo(tooLate());
-        }
-    }
-
-    @Test
-    void givesUpAfterFiveSecondsOnAServerThatDripsItsAnswer() throws Exception {
-        try (ServerSocket socket = new ServerSocket(0, 1, LOOPBACK)) {
-            var server = CompletableFuture.runAsync(() -> {
-                try (Socket client = socket.accept()) {
-                    for (byte b : "HTTP/1.1 200 OK\r\n".getBytes(US_ASCII)) {
-                        client.getOutputStream().write(b);
-                        Thread.sleep(1000);
-                    }
-                } catch (IOException | InterruptedException e) {
-                    // The probe has gone: that is what is awaited.
-                }
-            });
-            assertThat(health(socket.getLocalPort()).withoutPort()).isEqualTo(tooLate());
-            server.get(30, SECONDS);
-        }
-    }
-
-    @Test
-    void isHealthyWhenTheStatusLineComesInPieces() throws Exception {
-        assertThat(answer("HTTP/1.1 2", "00 OK\r\n\r\n")).isEqualTo(new Result(0, "", ""));
-    }
-
-    @Test
-    void isUnhealthyWhenTheAnswerIsNotHttp() throws Exception {
-        assertThat(answer("SSH-2.0-OpenSSH_9.2p1\r\n").withoutPort())
-                .isEqualTo(new Result(
-                        1,
-                        "",
-                        "bitnet-probe: The server at 127.0.0.1:PORT did not answer in HTTP: another program may be"
-                                + " listening there.\n"));
-    }
-
-    @Test
-    void isUnhealthyWhenTheConnectionIsClosedWithoutAnAnswer() throws Exception {
-        assertThat(answer("HTTP/1.1").withoutPort())
-                .isEqualTo(new Result(
-                        1,
-                        "",
-                        "bitnet-probe: The server at 127.0.0.1:PORT closed the connection without an answer in"
-                                + " HTTP.\n"));
-    }
-
-    @Test
     void refusesAPortThatIsNone() throws Exception {
         for (String port : List.of("0", "65536", "80 ", "-1", "http", "99999999999999999999")) {
-            assertThat(run(probe, Map.of("BITNET_PORT", port), "health"))
+            assertThat(Probe.run(probe, Map.of("BITNET_PORT", port), "health"))
                     .isEqualTo(new Result(
                             1,
                             "",
@@ -154,7 +58,7 @@ class ProbeIT {
     @Test
     void saysHowItIsUsed() throws Exception {
         for (String[] arguments : new String[][] {{}, {"serve"}, {"run"}, {"health", "now"}, {"other"}}) {
-            assertThat(run(probe, Map.of(), arguments))
+            assertThat(Probe.run(probe, Map.of(), arguments))
                     .isEqualTo(new Result(
                             2,
                             "",
@@ -165,7 +69,7 @@ class ProbeIT {
 
     @Test
     void becomesTheServerAndPutsTheUsersArgumentsLast() throws Exception {
-        assertThat(run(probe, Map.of("MODEL_PATH", model.toString()), "serve", "/bin/echo", "-c", "512", "two words"))
+        assertThat(Probe.run(probe, Map.of("MODEL_PATH", model.toString()), "serve", "/bin/echo", "-c", "512", "two words"))
                 .isEqualTo(new Result(
                         0,
                         "--model " + model + " --alias model --host 0.0.0.0 --port 8001 --metrics -c 512 two words\n",
@@ -178,16 +82,16 @@ class ProbeIT {
             {"ggml-model-i2_s.gguf", "ggml-model-i2_s"}, {"b1.58.gguf", "b1.58"}, {".gguf", ".gguf"}, {"plain", "plain"}
         }) {
             Path named = Files.writeString(directory.resolve(example[0]), "GGUF and the rest");
-            assertThat(run(probe, Map.of("MODEL_PATH", named.toString()), "serve", "/bin/echo").output())
+            assertThat(Probe.run(probe, Map.of("MODEL_PATH", named.toString()), "serve", "/bin/echo").output())
                     .contains(" --alias " + example[1] + " --host ");
         }
         Map<String, String> wish = Map.of("MODEL_PATH", model.toString(), "BITNET_MODEL_NAME", "two words");
-        assertThat(run(probe, wish, "serve", "/bin/echo").output()).contains(" --alias two words --host ");
+        assertThat(Probe.run(probe, wish, "serve", "/bin/echo").output()).contains(" --alias two words --host ");
     }
 
     @Test
     void runsAServerThatReadsTheEnvironmentItself() throws Exception {
-        assertThat(run(probe, Map.of("MODEL_PATH", model.toString()), "run", "/bin/echo", "-m", "server"))
+        assertThat(Probe.run(probe, Map.of("MODEL_PATH", model.toString()), "run", "/bin/echo", "-m", "server"))
                 .isEqualTo(new Result(0, "-m server\n", ""));
     }
 
@@ -197,8 +101,8 @@ class ProbeIT {
         Map<String, String> environment =
                 Map.of("MODEL_PATH", model.toString(), "PATH", "/no/such:" + server + ":" + server.getParent());
         String name = String.valueOf(server.getFileName());
-        assertThat(run(probe, environment, "run", name, "it")).isEqualTo(new Result(0, "found it\n", ""));
-        assertThat(run(probe, environment, "run", "no-such-server"))
+        assertThat(Probe.run(probe, environment, "run", name, "it")).isEqualTo(new Result(0, "found it\n", ""));
+        assertThat(Probe.run(probe, environment, "run", "no-such-server"))
                 .isEqualTo(new Result(
                         1,
                         "",
@@ -209,12 +113,12 @@ class ProbeIT {
     @Test
     void leavesItsProcessIdAndEnvironmentToTheServer() throws Exception {
         Path server = script("echo $$ $BITNET_PORT $OTHER");
-        Process process = start(
+        Process process = Probe.start(
                 probe,
                 Map.of("MODEL_PATH", model.toString(), "BITNET_PORT", "8123", "OTHER", "kept"),
                 "serve",
                 server.toString());
-        assertThat(result(process)).isEqualTo(new Result(0, process.pid() + " 8123 kept\n", ""));
+        assertThat(Probe.result(process)).isEqualTo(new Result(0, process.pid() + " 8123 kept\n", ""));
     }
 
     /** llama-server of BitNet's pin installs no handler, and the kernel spares a process 1 without one. */
@@ -226,13 +130,13 @@ class ProbeIT {
         process.descendants()
                 .filter(p -> p.info().command().orElse("").equals(probe.toString()))
                 .forEach(ProcessHandle::destroy);
-        assertThat(result(process)).isEqualTo(new Result(128 + 15, "", ""));
+        assertThat(Probe.result(process)).isEqualTo(new Result(128 + 15, "", ""));
     }
 
     @Test
     void endsWithTheServersExitCodeWhenItIsProcess1() throws Exception {
         // The orphan in the background does not keep the container alive, and is reaped when it ends first.
-        assertThat(result(startAsProcess1("(true &) ; sleep 0.2; echo served; exit 7")))
+        assertThat(Probe.result(startAsProcess1("(true &) ; sleep 0.2; echo served; exit 7")))
                 .isEqualTo(new Result(7, "served\n", ""));
     }
 
@@ -252,7 +156,7 @@ class ProbeIT {
     void refusesAModelPathThatIsMissingOrRelative() throws Exception {
         String mend = ". It has to name the GGUF file in the container, such as"
                 + " /app/models/ggml-model-i2_s.gguf.\n";
-        assertThat(run(probe, Map.of(), "serve", "/bin/echo"))
+        assertThat(Probe.run(probe, Map.of(), "serve", "/bin/echo"))
                 .isEqualTo(new Result(1, "", "bitnet-probe: MODEL_PATH is not set" + mend));
         assertThat(serve("model.gguf"))
                 .isEqualTo(new Result(1, "", "bitnet-probe: MODEL_PATH is not an absolute path" + mend));
@@ -273,7 +177,7 @@ class ProbeIT {
         ProcessBuilder builder = new ProcessBuilder(command);
         builder.environment().put("MODEL_PATH", model.toString());
         String user = root ? "65532" : Files.getAttribute(directory, "unix:uid").toString();
-        assertThat(result(builder.start()))
+        assertThat(Probe.result(builder.start()))
                 .isEqualTo(new Result(
                         1,
                         "",
@@ -319,7 +223,7 @@ class ProbeIT {
 
     @Test
     void saysWhenTheServerCannotBeStarted() throws Exception {
-        assertThat(run(probe, Map.of("MODEL_PATH", model.toString()), "serve", "/no/llama-server"))
+        assertThat(Probe.run(probe, Map.of("MODEL_PATH", model.toString()), "serve", "/no/llama-server"))
                 .isEqualTo(new Result(
                         1,
                         "",
@@ -330,8 +234,8 @@ class ProbeIT {
     /** The test itself needs a CPU with AVX2, so an executable that takes this one for an old one stands in. */
     @Test
     void refusesACpuWithoutAvx2() throws Exception {
-        Path onOldCpu = compile("on-old-cpu", "-DBITNET_PROBE_TEST_LACKS=\"AVX2\"");
-        assertThat(run(onOldCpu, Map.of("MODEL_PATH", model.toString()), "serve", "/bin/echo"))
+        Path onOldCpu = Probe.compile(programs.resolve("on-old-cpu"), "-DBITNET_PROBE_TEST_LACKS=\"AVX2\"");
+        assertThat(Probe.run(onOldCpu, Map.of("MODEL_PATH", model.toString()), "serve", "/bin/echo"))
                 .isEqualTo(new Result(
                         1,
                         "",
@@ -340,93 +244,8 @@ class ProbeIT {
                                 + " virtual machine the host's CPU type.\n"));
     }
 
-    private static Result tooLate() {
-        return new Result(
-                1, "", "bitnet-probe: The server at 127.0.0.1:PORT did not answer GET /health within 5 seconds.\n");
-    }
-
-    /** Compiles with the very command that the top of the source names. */
-    private static Path compile(String name, String... more) throws Exception {
-        String line = Files.readAllLines(SOURCE).stream()
-                .filter(l -> l.startsWith(" *   cc "))
-                .findFirst()
-                .orElseThrow();
-        Path program = programs.resolve(name);
-        List<String> command = new ArrayList<>(List.of(line.substring(" *   ".length()).split(" ")));
-        command.replaceAll(word -> switch (word) {
-            case "bitnet-probe" -> program.toString();
-            case "bitnet-probe.c" -> SOURCE.toString();
-            default -> word;
-        });
-        command.addAll(List.of(more));
-        assertThat(result(new ProcessBuilder(command).start())).isEqualTo(new Result(0, "", ""));
-        return program;
-    }
-
-    private static Result healthOf(int status) throws Exception {
-        HttpServer server = HttpServer.create(new InetSocketAddress(LOOPBACK, 0), 0);
-        server.createContext("/health", exchange -> {
-            byte[] body = "{\"status\":\"whatever\"}".getBytes(UTF_8);
-            exchange.sendResponseHeaders("GET".equals(exchange.getRequestMethod()) ? status : 405, body.length);
-            exchange.getResponseBody().write(body);
-            exchange.close();
-        });
-        server.start();
-        try {
-            return health(server.getAddress().getPort());
-        } finally {
-            server.stop(0);
-        }
-    }
-
-    /** What the probe makes of a server that answers with these pieces and closes. */
-    private static Result answer(String... pieces) throws Exception {
-        try (ServerSocket socket = new ServerSocket(0, 1, LOOPBACK)) {
-            var server = CompletableFuture.runAsync(() -> {
-                try (Socket client = socket.accept()) {
-                    client.setTcpNoDelay(true);
-                    client.getInputStream().read(new byte[1000]);
-                    for (String piece : pieces) {
-                        client.getOutputStream().write(piece.getBytes(US_ASCII));
-                        Thread.sleep(100);
-                    }
-                } catch (IOException | InterruptedException e) {
-                    throw new IllegalStateException(e);
-                }
-            });
-            Result result = health(socket.getLocalPort());
-            server.get(30, SECONDS);
-            return result;
-        }
-    }
-
-    private static Result health(int port) throws Exception {
-        return run(probe, Map.of("BITNET_PORT", String.valueOf(port)), "health");
-    }
-
     private static Result serve(String modelPath) throws Exception {
-        return run(probe, Map.of("MODEL_PATH", modelPath), "serve", "/bin/echo");
-    }
-
-    private static Result run(Path program, Map<String, String> environment, String... arguments) throws Exception {
-        return result(start(program, environment, arguments));
-    }
-
-    private static Process start(Path program, Map<String, String> environment, String... arguments)
-            throws IOException {
-        List<String> command = new ArrayList<>(List.of(program.toString()));
-        command.addAll(List.of(arguments));
-        ProcessBuilder builder = new ProcessBuilder(command);
-        builder.environment().keySet().removeAll(List.of("MODEL_PATH", "BITNET_PORT"));
-        builder.environment().putAll(environment);
-        return builder.start();
-    }
-
-    private static Result result(Process process) throws Exception {
-        var errors = CompletableFuture.supplyAsync(() -> read(process.getErrorStream()));
-        String output = read(process.getInputStream());
-        assertThat(process.waitFor(60, SECONDS)).as("the program ends").isTrue();
-        return new Result(process.exitValue(), output, errors.get());
+        return Probe.run(probe, Map.of("MODEL_PATH", modelPath), "serve", "/bin/echo");
     }
 
     /** In a process namespace of its own, as in a container; unshare is part of util-linux. */
@@ -452,22 +271,8 @@ class ProbeIT {
         assertThat(file).hasContent(content);
     }
 
-    private static String read(InputStream stream) {
-        try (stream) {
-            return new String(stream.readAllBytes(), UTF_8);
-        } catch (IOException e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
     private Path script(String line) throws IOException {
         Path file = Files.writeString(directory.resolve("server"), "#!/bin/sh\n" + line + "\n");
         return Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwx------"));
-    }
-
-    private record Result(int exitCode, String output, String errors) {
-        Result withoutPort() {
-            return new Result(exitCode, output, errors.replaceFirst("127\\.0\\.0\\.1:\\d+", "127.0.0.1:PORT"));
-        }
     }
 }
