@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
 import java.io.OutputStream;
-import java.nio.ByteBuffer;
 import java.nio.channels.AsynchronousFileChannel;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
@@ -82,36 +81,12 @@ final class NamedPipe implements EngineSocket {
 
     @Override
     public InputStream input() {
-        return new InputStream() {
-            @Override
-            public int read() throws IOException {
-                byte[] one = new byte[1];
-                return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
-            }
-
-            @Override
-            public int read(byte[] to, int offset, int length) throws IOException {
-                return NamedPipe.wait(connected().read(ByteBuffer.wrap(to, offset, length), 0));
-            }
-        };
+        return BufferStreams.reading(buffer -> wait(connected().read(buffer, 0)));
     }
 
     @Override
     public OutputStream output() {
-        return new OutputStream() {
-            @Override
-            public void write(int value) throws IOException {
-                write(new byte[] {(byte) value}, 0, 1);
-            }
-
-            @Override
-            public void write(byte[] from, int offset, int length) throws IOException {
-                ByteBuffer bytes = ByteBuffer.wrap(from, offset, length);
-                while (bytes.hasRemaining()) {
-                    NamedPipe.wait(connected().write(bytes, 0));
-                }
-            }
-        };
+        return BufferStreams.writing(buffer -> wait(connected().write(buffer, 0)));
     }
 
     @Override

@@ -5,11 +5,10 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
-import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
 
-/** A Unix domain socket. {@link java.nio.channels.Channels} would let nobody write while somebody waits to read. */
+/** A Unix domain socket. */
 final class UnixSocket implements EngineSocket {
     private final Path path;
     private final SocketChannel channel;
@@ -30,36 +29,12 @@ final class UnixSocket implements EngineSocket {
 
     @Override
     public InputStream input() {
-        return new InputStream() {
-            @Override
-            public int read() throws IOException {
-                byte[] one = new byte[1];
-                return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
-            }
-
-            @Override
-            public int read(byte[] to, int offset, int length) throws IOException {
-                return channel.read(ByteBuffer.wrap(to, offset, length));
-            }
-        };
+        return BufferStreams.reading(channel::read);
     }
 
     @Override
     public OutputStream output() {
-        return new OutputStream() {
-            @Override
-            public void write(int value) throws IOException {
-                write(new byte[] {(byte) value}, 0, 1);
-            }
-
-            @Override
-            public void write(byte[] from, int offset, int length) throws IOException {
-                ByteBuffer bytes = ByteBuffer.wrap(from, offset, length);
-                while (bytes.hasRemaining()) {
-                    channel.write(bytes);
-                }
-            }
-        };
+        return BufferStreams.writing(channel::write);
     }
 
     @Override
