@@ -32,8 +32,9 @@ public interface Engine {
     JsonNode history(String reference) throws EngineException;
 
     /**
-     * {@code GET /images/{reference}/get}: the image as a docker archive, streamed. Must be closed. A stream that is cut
-     * off throws an IOException whose message is a sentence.
+     * {@code GET /images/{reference}/get}: the image as a docker archive, streamed. Must be closed. A connection that
+     * breaks throws an IOException whose message is a sentence; one that the engine closes too early looks like the end
+     * of the stream, and the archive then lacks its end mark.
      */
     InputStream saveImage(String reference) throws EngineException;
 

@@ -50,7 +50,7 @@ public final class ArchiveSource implements ImageSource {
         try (InputStream file = new BufferedInputStream(Files.newInputStream(archive), 1 << 16);
                 InputStream in = new ReadAhead(compression.open(file));
                 Progress.Task task = progress.start("Reading " + archive, -1, Progress.Unit.BYTES)) {
-            return StreamMembers.read(in, options, task::at);
+            return StreamMembers.read(in, options, task::at, "Save the image again.");
         }
     }
 }

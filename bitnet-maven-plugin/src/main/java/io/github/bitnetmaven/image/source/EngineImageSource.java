@@ -15,6 +15,9 @@ import org.jspecify.annotations.Nullable;
 
 /** An image of an engine, read from the stream of {@code GET /images/{id}/get} in one pass, without a temporary file. */
 public final class EngineImageSource implements ImageSource {
+    private static final String CUT_OFF =
+            "The engine closed the connection too early: check its log, then try again.";
+
     private final Engine engine;
     private final String reference;
     private final @Nullable ImageCache cache;
@@ -61,7 +64,7 @@ public final class EngineImageSource implements ImageSource {
             throws EngineException, ImageException {
         try (InputStream in = engine.saveImage(id);
                 Progress.Task task = progress.start("Reading " + reference, about, Progress.Unit.BYTES)) {
-            StreamMembers members = StreamMembers.read(in, options, task::at);
+            StreamMembers members = StreamMembers.read(in, options, task::at, CUT_OFF);
             ImageAssembly read = ArchiveReading.read(members, options);
             // An engine with a containerd store has ids of manifests; its archives have an index that leads to them.
             if (!read.configuration().id().equals(id) && !members.has(Members.INDEX)) {

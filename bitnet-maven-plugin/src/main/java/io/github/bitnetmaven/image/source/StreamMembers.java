@@ -39,15 +39,16 @@ final class StreamMembers implements Members {
      *
      * @param archive uncompressed
      * @param progress is told how many bytes have gone by
+     * @param mend what to do about an archive that is cut off, a sentence
      */
-    static StreamMembers read(InputStream archive, ReadOptions options, LongConsumer progress)
+    static StreamMembers read(InputStream archive, ReadOptions options, LongConsumer progress, String mend)
             throws IOException, ImageException {
         StreamMembers members = new StreamMembers(options);
-        members.readAll(new TarReader(archive, 1 << 18), progress);
+        members.readAll(new TarReader(archive, 1 << 18), progress, mend);
         return members;
     }
 
-    private void readAll(TarReader tar, LongConsumer progress) throws IOException, ImageException {
+    private void readAll(TarReader tar, LongConsumer progress, String mend) throws IOException, ImageException {
         while (tar.next()) {
             progress.accept(tar.contentOffset());
             String path = MemberLinks.normalize(EntryPath.text(tar.name(), 0, tar.nameLength()));
@@ -68,7 +69,7 @@ final class StreamMembers implements Members {
             }
         }
         if (!tar.isEndMarked()) {
-            throw new ImageException("The archive is cut off: it has no end mark. Save the image again.");
+            throw new ImageException("The archive is cut off: it has no end mark. " + mend);
         }
     }
 

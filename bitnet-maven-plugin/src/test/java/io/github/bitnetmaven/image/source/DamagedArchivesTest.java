@@ -51,7 +51,7 @@ class DamagedArchivesTest {
 
     private static Image stream(byte[] archive) throws IOException, ImageException {
         StreamMembers members =
-                StreamMembers.read(new ByteArrayInputStream(archive), ReadOptions.sizesOnly(), done -> {});
+                StreamMembers.read(new ByteArrayInputStream(archive), ReadOptions.sizesOnly(), done -> {}, "Save it again.");
         return ArchiveReading.read(members, VERIFIED).assemble("stream", Image.SourceKind.ENGINE, VERIFIED);
     }
 
