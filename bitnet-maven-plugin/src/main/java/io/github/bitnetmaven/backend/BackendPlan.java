@@ -3,6 +3,7 @@ package io.github.bitnetmaven.backend;
 import io.github.bitnetmaven.configuration.BackendSettings;
 import io.github.bitnetmaven.configuration.BackendSettings.Kernels;
 import io.github.bitnetmaven.configuration.BackendSettings.Linkage;
+import io.github.bitnetmaven.file.Sha256;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.ArrayList;
@@ -223,7 +224,7 @@ public record BackendPlan(
         parts.addAll(probe("probe.c", "probe"));
         parts.addAll(collect("collect", "/build", "/runtime", "probe"));
         parts.addAll(packages);
-        MessageDigest digest = SourceFile.sha256();
+        MessageDigest digest = Sha256.create();
         for (String part : parts) {
             digest.update((part + "\0").getBytes(StandardCharsets.UTF_8));
         }

@@ -1,5 +1,6 @@
 package io.github.bitnetmaven.backend;
 
+import io.github.bitnetmaven.file.Sha256;
 import java.io.IOException;
 import java.io.InputStream;
 import java.security.MessageDigest;
@@ -88,7 +89,7 @@ public enum BundledFile {
 
     /** SHA-256 over the content of all of them: 64 hexadecimal digits. */
     public static String sha256(List<BundledFile> files) {
-        MessageDigest digest = SourceFile.sha256();
+        MessageDigest digest = Sha256.create();
         for (BundledFile file : files) {
             digest.update(file.read());
         }

@@ -3,6 +3,7 @@ package io.github.bitnetmaven.backend;
 import io.github.bitnetmaven.configuration.BackendSettings.Linkage;
 import io.github.bitnetmaven.elf.ElfFile;
 import io.github.bitnetmaven.engine.BuildLog;
+import io.github.bitnetmaven.file.Sha256;
 import io.github.bitnetmaven.progress.Progress;
 import java.io.IOException;
 import java.io.InputStream;
@@ -73,7 +74,7 @@ public final class HostCompiler {
 
     private static String stamp(BackendPlan plan, HostTools tools) {
         byte[] text = (plan.key() + "\n" + tools.identity()).getBytes(StandardCharsets.UTF_8);
-        return HexFormat.of().formatHex(SourceFile.sha256().digest(text));
+        return HexFormat.of().formatHex(Sha256.create().digest(text));
     }
 
     private void compile(BackendPlan plan, HostTools tools, Progress progress) throws IOException, BackendException {

@@ -3,6 +3,7 @@ package io.github.bitnetmaven.backend;
 import io.github.bitnetmaven.configuration.BackendSettings;
 import io.github.bitnetmaven.configuration.BackendSettings.DirectoryOrigin;
 import io.github.bitnetmaven.configuration.BackendSettings.GitOrigin;
+import io.github.bitnetmaven.file.Sha256;
 import io.github.bitnetmaven.progress.Progress;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -73,7 +74,7 @@ public final class SourceFetcher {
             throw new BackendException("<backend><revision> (-Dbitnet.backend.revision) is '" + revision
                     + "', which is not a git revision: use the id of a commit, a tag or a branch.");
         }
-        byte[] hash = SourceFile.sha256().digest(url.getBytes(StandardCharsets.UTF_8));
+        byte[] hash = Sha256.create().digest(url.getBytes(StandardCharsets.UTF_8));
         Path repository = cache.toAbsolutePath().resolve(HexFormat.of().formatHex(hash, 0, 8));
         try {
             Files.createDirectories(repository);

@@ -1,5 +1,6 @@
 package io.github.bitnetmaven.backend;
 
+import io.github.bitnetmaven.file.Sha256;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -9,7 +10,6 @@ import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HexFormat;
@@ -63,7 +63,7 @@ public record SourceFile(String path, Path file, long bytes, boolean executable,
 
     /** SHA-256 over everything that makes a difference to a compilation. */
     static String key(List<SourceFile> files) throws BackendException {
-        MessageDigest digest = sha256();
+        MessageDigest digest = Sha256.create();
         byte[] buffer = new byte[1 << 16];
         for (SourceFile file : files) {
             String kind = file.target != null ? "link " + file.target : file.executable ? "program" : "file";
@@ -81,14 +81,6 @@ public record SourceFile(String path, Path file, long bytes, boolean executable,
             }
         }
         return HexFormat.of().formatHex(digest.digest());
-    }
-
-    static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every Java has SHA-256", e);
-        }
     }
 
     private static boolean isUnused(String path) {

@@ -3,6 +3,7 @@ package io.github.bitnetmaven.dockerfile;
 import io.github.bitnetmaven.BitnetException;
 import io.github.bitnetmaven.backend.SourceArchive;
 import io.github.bitnetmaven.backend.SourceTree;
+import io.github.bitnetmaven.file.Sha256;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -12,7 +13,6 @@ import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -172,12 +172,7 @@ public final class ContextWriter {
     }
 
     private static String key(List<String> stageKeys, ContextFiles files) throws IOException {
-        MessageDigest digest;
-        try {
-            digest = MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every Java has SHA-256", e);
-        }
+        MessageDigest digest = Sha256.create();
         digest.update(String.join(" ", stageKeys).getBytes(StandardCharsets.UTF_8));
         for (Map.Entry<String, byte[]> file : files.written().entrySet()) {
             digest.update((file.getKey() + "\0" + file.getValue().length + "\0").getBytes(StandardCharsets.UTF_8));

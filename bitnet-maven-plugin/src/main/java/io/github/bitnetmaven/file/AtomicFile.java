@@ -1,4 +1,4 @@
-package io.github.bitnetmaven.audit.json;
+package io.github.bitnetmaven.file;
 
 import java.io.BufferedOutputStream;
 import java.io.IOException;

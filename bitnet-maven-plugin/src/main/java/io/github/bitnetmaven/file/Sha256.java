@@ -1,4 +1,4 @@
-package io.github.bitnetmaven.image.layer;
+package io.github.bitnetmaven.file;
 
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;

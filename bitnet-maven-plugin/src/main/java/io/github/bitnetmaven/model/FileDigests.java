@@ -1,16 +1,16 @@
 package io.github.bitnetmaven.model;
 
+import io.github.bitnetmaven.file.AtomicFile;
+import io.github.bitnetmaven.file.Sha256;
 import io.github.bitnetmaven.progress.Progress;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
@@ -53,19 +53,13 @@ final class FileDigests {
     }
 
     private void remember(Path real, String state, String digest) throws IOException {
-        Files.createDirectories(directory);
-        Path part = Files.createTempFile(directory, "digest", ".part");
-        try {
-            Files.writeString(part, state + " " + digest + "\n");
-            Files.move(part, memory(real), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        } finally {
-            Files.deleteIfExists(part);
-        }
+        AtomicFile.write(
+                memory(real), out -> out.write((state + " " + digest + "\n").getBytes(StandardCharsets.UTF_8)));
     }
 
     /** The file's digest, computed. */
     static String read(Path file, Progress progress) throws IOException {
-        MessageDigest digest = sha256();
+        MessageDigest digest = Sha256.create();
         byte[] buffer = new byte[BUFFER_BYTES];
         try (InputStream in = Files.newInputStream(file);
                 Progress.Task task =
@@ -80,20 +74,12 @@ final class FileDigests {
         return hex(digest.digest());
     }
 
-    static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every Java has SHA-256.", e);
-        }
-    }
-
     static String hex(byte[] bytes) {
         return HexFormat.of().formatHex(bytes);
     }
 
     private Path memory(Path real) {
-        return directory.resolve(hex(sha256().digest(real.toString().getBytes(StandardCharsets.UTF_8))));
+        return directory.resolve(hex(Sha256.create().digest(real.toString().getBytes(StandardCharsets.UTF_8))));
     }
 
     private static String state(Path file) throws IOException {

@@ -1,6 +1,7 @@
 package io.github.bitnetmaven.model;
 
 import io.github.bitnetmaven.engine.Engine;
+import io.github.bitnetmaven.file.Sha256;
 import io.github.bitnetmaven.progress.Progress;
 import java.io.IOException;
 import java.io.InputStream;
@@ -52,7 +53,7 @@ final class ModelContext implements Engine.ContextWriter {
 
     /** The digest is taken of what is sent: a file that changed since it was verified is not built into an image. */
     private void copyModel(OutputStream out) throws IOException {
-        MessageDigest digest = FileDigests.sha256();
+        MessageDigest digest = Sha256.create();
         byte[] buffer = new byte[BUFFER_BYTES];
         long done = 0;
         try (InputStream in = Files.newInputStream(model.file())) {

@@ -3,6 +3,7 @@ package io.github.bitnetmaven.model;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.bitnetmaven.BitnetException;
 import io.github.bitnetmaven.engine.Engine;
+import io.github.bitnetmaven.file.Sha256;
 import io.github.bitnetmaven.progress.Progress;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
@@ -56,7 +57,7 @@ public final class ModelImage {
     private static String key(String baseId, String sha256, String path) {
         // The number changes when what the image is made of does.
         String content = "model-image/3\n" + baseId + "\n" + sha256 + "\n" + path + "\n";
-        return FileDigests.hex(FileDigests.sha256().digest(content.getBytes(StandardCharsets.UTF_8)));
+        return FileDigests.hex(Sha256.create().digest(content.getBytes(StandardCharsets.UTF_8)));
     }
 
     private static String baseId(Engine engine, String baseImage) throws BitnetException {

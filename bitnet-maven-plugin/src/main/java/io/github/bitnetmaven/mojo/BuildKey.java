@@ -4,10 +4,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.github.bitnetmaven.dockerfile.BuildContext;
 import io.github.bitnetmaven.engine.Engine;
 import io.github.bitnetmaven.engine.EngineException;
+import io.github.bitnetmaven.file.Sha256;
 import io.github.bitnetmaven.mojo.fabric8.FabricInputs;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
@@ -27,7 +27,7 @@ final class BuildKey {
     /** 64 hexadecimal digits; empty when the engine lacks an image that the Dockerfile starts from. */
     static Optional<String> of(BuildContext context, FabricInputs inputs, Engine engine) throws EngineException {
         JsonNode version = engine.version();
-        MessageDigest digest = sha256();
+        MessageDigest digest = Sha256.create();
         for (String part : List.of(
                 KIND,
                 context.contextKey(),
@@ -50,13 +50,5 @@ final class BuildKey {
 
     private static void add(MessageDigest digest, String part) {
         digest.update((part + "\n").getBytes(StandardCharsets.UTF_8));
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every Java has SHA-256.", e);
-        }
     }
 }

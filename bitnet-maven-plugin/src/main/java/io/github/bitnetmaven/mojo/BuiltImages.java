@@ -1,18 +1,14 @@
 package io.github.bitnetmaven.mojo;
 
-import io.github.bitnetmaven.audit.json.AtomicFile;
+import io.github.bitnetmaven.file.AtomicFile;
+import io.github.bitnetmaven.file.KeptFiles;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileTime;
-import java.time.Instant;
-import java.util.Comparator;
-import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /**
  * Which image was built of what: for each {@link BuildKey} a file with the image's id. Whether an engine still has the
@@ -33,7 +29,7 @@ record BuiltImages(Path directory) {
             if (!ID.matcher(id).matches()) {
                 return Optional.empty();
             }
-            Files.setLastModifiedTime(directory.resolve(key), FileTime.from(Instant.now()));
+            KeptFiles.used(directory.resolve(key));
             return Optional.of(id);
         } catch (IOException e) {
             return Optional.empty();
@@ -44,22 +40,10 @@ record BuiltImages(Path directory) {
     void keep(String key, String id) {
         try {
             AtomicFile.write(directory.resolve(key), out -> out.write((id + "\n").getBytes(StandardCharsets.US_ASCII)));
-            prune();
+            KeptFiles.prune(directory, MOST_FILES, Long.MAX_VALUE);
         } catch (IOException e) {
             // The next build runs docker-maven-plugin again.
             return;
-        }
-    }
-
-    private void prune() throws IOException {
-        List<Path> files;
-        try (Stream<Path> all = Files.list(directory)) {
-            files = all.filter(Files::isRegularFile)
-                    .sorted(Comparator.comparing((Path file) -> file.toFile().lastModified()).reversed())
-                    .toList();
-        }
-        for (Path file : files.subList(Math.min(MOST_FILES, files.size()), files.size())) {
-            Files.deleteIfExists(file);
         }
     }
 }

@@ -21,8 +21,8 @@ class ArchitectureTest {
     private static final String ROOT = "io.github.bitnetmaven";
     /** The engine comes early: a model image is made on it, and it reads images. */
     private static final List<String> WAY = List.of(
-            "progress", "elf", "configuration", "engine", "backend", "model", "dockerfile", "deployment", "image", "audit",
-            "report", "smoke", "mojo");
+            "progress", "file", "elf", "configuration", "engine", "backend", "model", "dockerfile", "deployment", "image",
+            "audit", "report", "smoke", "mojo");
 
     private static final Path SOURCES = Path.of("src/main/java/io/github/bitnetmaven");
     private static final Path TESTS = Path.of("src/test/java/io/github/bitnetmaven");

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.bitnetmaven.BitnetException;
+import io.github.bitnetmaven.file.Sha256;
 import io.github.bitnetmaven.image.ArchiveBuilder;
 import io.github.bitnetmaven.image.ArchiveBuilder.Packing;
 import io.github.bitnetmaven.image.Image;
@@ -13,7 +14,6 @@ import io.github.bitnetmaven.image.LayerBuilder;
 import io.github.bitnetmaven.image.ReadOptions;
 import io.github.bitnetmaven.image.TarBytes;
 import io.github.bitnetmaven.image.TarBytes.Header;
-import io.github.bitnetmaven.image.layer.Sha256;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;

@@ -2,8 +2,8 @@ package io.github.bitnetmaven.image;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.github.luben.zstd.ZstdOutputStream;
+import io.github.bitnetmaven.file.Sha256;
 import io.github.bitnetmaven.image.TarBytes.Header;
-import io.github.bitnetmaven.image.layer.Sha256;
 import io.github.bitnetmaven.image.source.ArchiveSources;
 import io.github.bitnetmaven.progress.Progress;
 import java.io.ByteArrayOutputStream;

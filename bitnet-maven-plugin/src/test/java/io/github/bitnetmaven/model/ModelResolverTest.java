@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.bitnetmaven.configuration.ModelSettings.FileOrigin;
 import io.github.bitnetmaven.configuration.ModelSettings.UrlOrigin;
+import io.github.bitnetmaven.file.Sha256;
 import io.github.bitnetmaven.progress.Progress;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -37,7 +38,7 @@ class ModelResolverTest {
                         file,
                         "model-i2_s.gguf",
                         content.length,
-                        FileDigests.hex(FileDigests.sha256().digest(content)),
+                        FileDigests.hex(Sha256.create().digest(content)),
                         new GgufHeader(3, "bitnet-b1.58", "tiny", 40, 1, content.length)));
     }
 
@@ -53,14 +54,14 @@ class ModelResolverTest {
         Files.write(file, changed);
         Files.setLastModifiedTime(file, FileTime.fromMillis(1));
         assertThat(resolve(file).sha256())
-                .isEqualTo(FileDigests.hex(FileDigests.sha256().digest(changed)));
+                .isEqualTo(FileDigests.hex(Sha256.create().digest(changed)));
         assertThat(shown).hasSize(2);
     }
 
     @Test
     void resolvesAUrlWhoseAddressTellsNoName() throws Exception {
         try (ModelServer server = new ModelServer(content)) {
-            String sha256 = FileDigests.hex(FileDigests.sha256().digest(content));
+            String sha256 = FileDigests.hex(Sha256.create().digest(content));
             URI url = URI.create(server.address() + "/download?id=7");
             ModelFile model = resolver().resolve(new UrlOrigin(url, sha256), Progress.silent());
             assertThat(model.fileName()).isEqualTo("model.gguf");

@@ -11,6 +11,7 @@ import static io.github.bitnetmaven.model.ModelServer.Behaviour.STALL;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.bitnetmaven.file.Sha256;
 import io.github.bitnetmaven.progress.Progress;
 import java.io.IOException;
 import java.net.Proxy;
@@ -45,7 +46,7 @@ class ModelStoreTest {
         byte[] tail = new byte[content.length - head.length];
         new Random(1).nextBytes(tail);
         System.arraycopy(tail, 0, content, head.length, tail.length);
-        sha256 = FileDigests.hex(FileDigests.sha256().digest(content));
+        sha256 = FileDigests.hex(Sha256.create().digest(content));
     }
 
     @Test
@@ -143,7 +144,7 @@ class ModelStoreTest {
 
     @Test
     void refusesAndRemovesWhatHasAnotherDigest() throws Exception {
-        String digest = FileDigests.hex(FileDigests.sha256().digest(new byte[content.length]));
+        String digest = FileDigests.hex(Sha256.create().digest(new byte[content.length]));
         try (ModelServer server = new ModelServer(content, OTHER_CONTENT)) {
             assertRefused(
                     download(server),
@@ -237,7 +238,7 @@ class ModelStoreTest {
         try (ModelServer server = new ModelServer(content)) {
             Path file = fetch(server);
             Files.write(file, new byte[7]);
-            String digest = FileDigests.hex(FileDigests.sha256().digest(new byte[7]));
+            String digest = FileDigests.hex(Sha256.create().digest(new byte[7]));
             assertRefused(
                     download(server),
                     "The model " + file + " was changed after its download: its sha256 is " + digest + " instead of "

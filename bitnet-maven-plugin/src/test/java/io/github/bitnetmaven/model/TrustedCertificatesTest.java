@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsServer;
+import io.github.bitnetmaven.file.Sha256;
 import io.github.bitnetmaven.progress.Progress;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -31,7 +32,7 @@ final class TrustedCertificatesTest {
     Path temp;
 
     private Path fetch(HttpsServer server, @Nullable Path certificates) throws Exception {
-        String sha256 = FileDigests.hex(FileDigests.sha256().digest(CONTENT));
+        String sha256 = FileDigests.hex(Sha256.create().digest(CONTENT));
         URI url = URI.create("https://127.0.0.1:" + server.getAddress().getPort() + "/m.gguf");
         return new ModelStore(temp, Map.of(), certificates, Duration.ofSeconds(5), Duration.ofMillis(1))
                 .fetch(new Download(url, sha256, CONTENT.length, "m.gguf"), Progress.silent());

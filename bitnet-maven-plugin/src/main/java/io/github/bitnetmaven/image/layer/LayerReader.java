@@ -1,5 +1,6 @@
 package io.github.bitnetmaven.image.layer;
 
+import io.github.bitnetmaven.file.Sha256;
 import io.github.bitnetmaven.image.ContentObserver;
 import io.github.bitnetmaven.image.EntryType;
 import io.github.bitnetmaven.image.ImageException;

@@ -1,9 +1,9 @@
 package io.github.bitnetmaven.image.source;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.github.bitnetmaven.file.Sha256;
 import io.github.bitnetmaven.image.ImageConfiguration;
 import io.github.bitnetmaven.image.ImageException;
-import io.github.bitnetmaven.image.layer.Sha256;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;

@@ -1,6 +1,6 @@
 package io.github.bitnetmaven.image.source;
 
-import io.github.bitnetmaven.image.layer.Sha256;
+import io.github.bitnetmaven.file.Sha256;
 import java.io.IOException;
 import java.io.InputStream;
 import java.security.MessageDigest;

@@ -1,27 +1,23 @@
 package io.github.bitnetmaven.image.source;
 
+import io.github.bitnetmaven.file.AtomicFile;
+import io.github.bitnetmaven.file.KeptFiles;
+import io.github.bitnetmaven.file.Sha256;
 import io.github.bitnetmaven.image.ContentObserver;
 import io.github.bitnetmaven.image.ImageException;
 import io.github.bitnetmaven.image.ReadOptions;
 import io.github.bitnetmaven.image.layer.LayerTable;
 import io.github.bitnetmaven.image.layer.LayerTableFile;
-import io.github.bitnetmaven.image.layer.Sha256;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.FileTime;
-import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
  * What was read of an engine's layers, kept by their digests: an engine gives an image only as a whole, so that without
@@ -56,7 +52,7 @@ public record ImageCache(Path directory) {
                 }
                 layers.add(layer);
             }
-            touch(file);
+            KeptFiles.used(file);
             return Optional.of(new ImageAssembly(configuration, layers, false));
         } catch (IOException | ImageException e) {
             // A file that is missing or not whole: the engine has the image.
@@ -67,19 +63,14 @@ public record ImageCache(Path directory) {
     private static LayerTable table(Path file) throws IOException, ImageException {
         try (InputStream in = Files.newInputStream(file)) {
             LayerTable table = LayerTableFile.read(in);
-            touch(file);
+            KeptFiles.used(file);
             return table;
         }
-    }
-
-    private static void touch(Path file) throws IOException {
-        Files.setLastModifiedTime(file, FileTime.from(Instant.now()));
     }
 
     /** Keeps an image whose every digest was checked. What cannot be written is read from the engine the next time. */
     void keep(ImageAssembly image, ReadOptions options) {
         try {
-            Files.createDirectories(directory);
             for (LayerBlob layer : image.layers()) {
                 String diffId = layer.diffId();
                 if (diffId == null) {
@@ -87,46 +78,14 @@ public record ImageCache(Path directory) {
                 }
                 Path file = layer(diffId, options);
                 if (!Files.isRegularFile(file)) {
-                    write(file, out -> LayerTableFile.write(layer.table(), out));
+                    AtomicFile.write(file, out -> LayerTableFile.write(layer.table(), out));
                 }
             }
-            write(configuration(image.configuration().id()), out -> out.write(image.configuration().json()));
-            prune();
+            AtomicFile.write(configuration(image.configuration().id()), out -> out.write(image.configuration().json()));
+            KeptFiles.prune(directory, Integer.MAX_VALUE, MAXIMUM_BYTES);
         } catch (IOException e) {
             // Kept or not, the audit is the same.
             return;
-        }
-    }
-
-    private interface Content {
-        void write(OutputStream out) throws IOException;
-    }
-
-    private void write(Path file, Content content) throws IOException {
-        Path unfinished = Files.createTempFile(directory, ".layer", ".part");
-        try {
-            try (OutputStream out = Files.newOutputStream(unfinished)) {
-                content.write(out);
-            }
-            Files.move(unfinished, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
-        } finally {
-            Files.deleteIfExists(unfinished);
-        }
-    }
-
-    private void prune() throws IOException {
-        List<Path> files;
-        try (Stream<Path> all = Files.list(directory)) {
-            files = all.filter(Files::isRegularFile)
-                    .sorted(Comparator.comparing((Path file) -> file.toFile().lastModified()).reversed())
-                    .toList();
-        }
-        long bytes = 0;
-        for (Path file : files) {
-            bytes += Files.size(file);
-            if (bytes > MAXIMUM_BYTES) {
-                Files.deleteIfExists(file);
-            }
         }
     }
 

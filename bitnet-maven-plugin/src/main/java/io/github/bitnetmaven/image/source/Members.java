@@ -1,7 +1,7 @@
 package io.github.bitnetmaven.image.source;
 
+import io.github.bitnetmaven.file.Sha256;
 import io.github.bitnetmaven.image.ImageException;
-import io.github.bitnetmaven.image.layer.Sha256;
 import java.io.Closeable;
 
 /** The files that an image is made of, in an archive or a directory, by normalized path. Links are followed. */

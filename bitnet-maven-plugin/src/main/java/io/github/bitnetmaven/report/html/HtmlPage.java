@@ -2,6 +2,7 @@ package io.github.bitnetmaven.report.html;
 
 import io.github.bitnetmaven.audit.file.RecordedAudit;
 import io.github.bitnetmaven.audit.verdict.Verdict;
+import io.github.bitnetmaven.file.Sha256;
 import io.github.bitnetmaven.report.format.Headline;
 import io.github.bitnetmaven.report.trend.Trend;
 import java.io.IOException;
@@ -10,8 +11,6 @@ import java.io.StringReader;
 import java.io.StringWriter;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 import java.util.List;
 import java.util.Properties;
@@ -62,12 +61,8 @@ final class HtmlPage {
     }
 
     private static String hash(String text) {
-        try {
-            byte[] hash = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-            return "'sha256-" + Base64.getEncoder().encodeToString(hash) + "'";
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every Java platform has SHA-256.", e);
-        }
+        byte[] hash = Sha256.create().digest(text.getBytes(StandardCharsets.UTF_8));
+        return "'sha256-" + Base64.getEncoder().encodeToString(hash) + "'";
     }
 
     private static String title(RecordedAudit audit) {

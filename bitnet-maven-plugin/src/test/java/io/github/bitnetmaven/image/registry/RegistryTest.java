@@ -3,13 +3,13 @@ package io.github.bitnetmaven.image.registry;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.bitnetmaven.file.Sha256;
 import io.github.bitnetmaven.image.ArchiveBuilder;
 import io.github.bitnetmaven.image.ArchiveBuilder.Packing;
 import io.github.bitnetmaven.image.Image;
 import io.github.bitnetmaven.image.ImageException;
 import io.github.bitnetmaven.image.Layer;
 import io.github.bitnetmaven.image.LayerBuilder;
-import io.github.bitnetmaven.image.layer.Sha256;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
