@@ -79,6 +79,11 @@ final class FetchContainers implements BeforeEachCallback, AfterEachCallback {
         return Docker.run("logs", container);
     }
 
+    /** The lines of the download alone. The server's are on the other stream, and may come before or after. */
+    static List<String> downloadLog(String container) throws Exception {
+        return log(container).lines().filter(line -> line.startsWith("bitnet-fetch: ")).toList();
+    }
+
     static String health(String container) throws Exception {
         return Docker.run("inspect", "--format", "{{.State.Health.Status}}", container);
     }

@@ -5,6 +5,7 @@ import static io.github.bitnetmaven.it.FetchContainers.awaitExit;
 import static io.github.bitnetmaven.it.FetchContainers.awaitHealthy;
 import static io.github.bitnetmaven.it.FetchContainers.exitCode;
 import static io.github.bitnetmaven.it.FetchContainers.health;
+import static io.github.bitnetmaven.it.FetchContainers.downloadLog;
 import static io.github.bitnetmaven.it.FetchContainers.log;
 import static io.github.bitnetmaven.it.FetchImage.MODEL;
 import static io.github.bitnetmaven.it.FetchImage.PATH;
@@ -29,15 +30,15 @@ class FetchDownloadIT {
         try (ModelHost host = new ModelHost(MODEL)) {
             String first = containers.start(host);
             awaitHealthy(first);
-            assertThat(log(first))
-                    .contains("bitnet-fetch: Downloading " + host.address() + PATH + ".\n")
-                    .contains("bitnet-fetch: The model is complete and its sha256 is right: /app/models/model.gguf.\n")
-                    .contains("tiny llama-server listens");
+            assertThat(downloadLog(first))
+                    .contains("bitnet-fetch: Downloading " + host.address() + PATH + ".")
+                    .contains("bitnet-fetch: The model is complete and its sha256 is right: /app/models/model.gguf.");
+            assertThat(log(first)).contains("tiny llama-server listens");
             Docker.run("stop", first);
             assertThat(exitCode(first)).isZero();
             String second = containers.start(host);
             awaitHealthy(second);
-            assertThat(log(second)).startsWith("bitnet-fetch: The model /app/models/model.gguf is there.\n");
+            assertThat(downloadLog(second)).startsWith("bitnet-fetch: The model /app/models/model.gguf is there.");
             assertThat(host.requests()).containsExactly(new Request(PATH, "", ""));
         }
     }
@@ -111,7 +112,8 @@ class FetchDownloadIT {
             String second = containers.start(host);
             awaitHealthy(second);
             awaitHealthy(first);
-            assertThat(log(second)).startsWith("bitnet-fetch: Waiting for another container that downloads model.gguf.\n");
+            assertThat(downloadLog(second))
+                    .startsWith("bitnet-fetch: Waiting for another container that downloads model.gguf.");
             assertThat(host.requests()).hasSize(1);
         }
     }

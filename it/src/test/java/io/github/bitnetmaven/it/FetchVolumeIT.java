@@ -2,6 +2,7 @@ package io.github.bitnetmaven.it;
 
 import static io.github.bitnetmaven.it.FetchContainers.awaitExit;
 import static io.github.bitnetmaven.it.FetchContainers.awaitHealthy;
+import static io.github.bitnetmaven.it.FetchContainers.downloadLog;
 import static io.github.bitnetmaven.it.FetchContainers.log;
 import static io.github.bitnetmaven.it.FetchImage.MODEL;
 import static io.github.bitnetmaven.it.FetchImage.PATH;
@@ -81,7 +82,8 @@ class FetchVolumeIT {
             String container = containers.start(
                     "--env", "BITNET_MODEL_URL=" + host.address() + PATH, "--env", "MODEL_PATH=/app/models/deep/m.gguf");
             awaitHealthy(container);
-            assertThat(log(container)).contains("its sha256 is right: /app/models/deep/m.gguf.\n");
+            assertThat(downloadLog(container))
+                    .contains("bitnet-fetch: The model is complete and its sha256 is right: /app/models/deep/m.gguf.");
         }
     }
 }
