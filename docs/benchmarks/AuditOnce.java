@@ -25,15 +25,18 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * The audit of one image without Maven around it: reading, measurement, components, budgets, inventory and audit.json.
- * Prints, from the start of main, the milliseconds that passed, those of the processors, those of the main thread and of
- * all other threads that read, decompress and hash, and the peak of the heap in MB.
+ * Prints the milliseconds that passed, those of the processors, those of the main thread and of all other threads that
+ * read, decompress and hash, and the peak of the heap in MB.
  *
  * <pre>
- * AuditOnce audit   engine:NAME|ARCHIVE REPORTS [verify]
- * AuditOnce nowhere NAME      reads the engine's stream of the image to nowhere
+ * AuditOnce audit|verify engine:NAME|ARCHIVE REPORTS [WARM]
+ * AuditOnce nowhere      engine:NAME         REPORTS [WARM]   reads the engine's stream of the image to nowhere
  * </pre>
+ *
+ * The clock starts with main; with WARM, an archive, when the JVM has audited it ten times, contents and all.
  */
 public final class AuditOnce {
+    private static final String ENGINE = "engine:";
     private static final Map<Long, Long> OTHERS = new ConcurrentHashMap<>();
     private static volatile boolean done;
 
@@ -43,21 +46,22 @@ public final class AuditOnce {
         var system = (com.sun.management.OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
         Thread sampler = new Thread(AuditOnce::sample);
         sampler.start();
-        boolean again = arguments[0].equals("again");
-        for (int i = 0; again && i < 10; i++) {
-            audit(arguments[3], Path.of(arguments[2]), false);
+        Path reports = Path.of(arguments[2]);
+        boolean warm = arguments.length > 3;
+        for (int i = 0; warm && i < 10; i++) {
+            audit(arguments[3], reports, true);
         }
-        long processors = again ? system.getProcessCpuTime() : 0;
+        long processors = warm ? system.getProcessCpuTime() : 0;
         long start = System.nanoTime();
         if (arguments[0].equals("nowhere")) {
             byte[] buffer = new byte[1 << 18];
-            try (InputStream in = engine().saveImage(arguments[1])) {
+            try (InputStream in = engine().saveImage(arguments[1].substring(ENGINE.length()))) {
                 while (in.read(buffer) >= 0) {
                     // To nowhere.
                 }
             }
         } else {
-            audit(arguments[1], Path.of(arguments[2]), arguments[0].equals("verify"));
+            audit(arguments[1], reports, arguments[0].equals("verify"));
         }
         long took = System.nanoTime() - start;
         done = true;
@@ -102,8 +106,8 @@ public final class AuditOnce {
                 "bitnet.budget.waste", "1TB",
                 "bitnet.budget.layer", "1TB");
         budgets.complete(limits::get);
-        ImageSource source = image.startsWith("engine:")
-                ? new EngineImageSource(engine(), image.substring("engine:".length()))
+        ImageSource source = image.startsWith(ENGINE)
+                ? new EngineImageSource(engine(), image.substring(ENGINE.length()))
                 : ArchiveSources.open(Path.of(image));
         Auditor auditor =
                 new Auditor(Budgets.of(budgets), PathPatterns.including(List.of("**/*.gguf"), "<modelPatterns>"));

@@ -3,16 +3,18 @@
 # with a 1.2 GB model, both against dive where it is on the PATH, of a million entries, and of compressed layers on one
 # processor and on two.
 #
-# usage: docs/benchmarks/audit.sh [engine|archive|entries|processors|all] [ROUNDS]
+# usage: docs/benchmarks/audit.sh [engine|archive|entries|processors|all] [ROUNDS] [IMAGE...]
+#        IMAGE of the engine is measured, too
 # needs: a JDK, about 8 GB of free disk, for "engine" a Docker engine, for "processors" taskset and two processors
 #
 # "audit" is AuditOnce.java with the plugin's class path in a JVM of its own: reading, measurement, components, budgets,
-# inventory and audit.json, timed from the start of main. "warm" is the same after ten audits of a tiny archive. "mvn" is
-# the whole command. The rounds go through all peers in turn; medians are printed. Beside the seconds that passed stand
+# inventory and audit.json, timed from the start of main. "warm-" is the same in a JVM that has audited a small archive ten
+# times before, as one of a Maven daemon has. "mvn" is the whole command. The rounds go through all peers in turn; medians are printed. Beside the seconds that passed stand
 # those of the processors, which are steadier on a machine that does other things too.
 set -euo pipefail
 what=${1:-all}
 rounds=${2:-5}
+images=("${@:3}")
 root=$(cd "$(dirname "$0")/../.." && pwd)
 work=$root/target/benchmark-audit
 image=bitnet-benchmark/synthetic:1
@@ -72,7 +74,7 @@ compare() { # title, names and functions of peers
   done
   say "$title (medians of $rounds)"
   for peer in "$@"; do
-    printf '  %-10s %8s ms %8s ms of the processors\n' "$peer" "$(median "$work/$peer.ms" 1)" "$(median "$work/$peer.ms" 2)"
+    printf '  %-12s %8s ms %8s ms of the processors\n' "$peer" "$(median "$work/$peer.ms" 1)" "$(median "$work/$peer.ms" 2)"
   done
 }
 ratio() { # text, peer, other, limit
@@ -105,26 +107,34 @@ XML
 fi
 
 archive tiny 50 1000 none
+archive small 2000 1000000 none
 
 if wants engine; then
-  peer_nowhere() { audit nowhere "$image"; }
+  peer_nowhere() { audit nowhere "engine:$image" "$work/reports"; }
+  peer_warm-nowhere() { audit nowhere "engine:$image" "$work/reports" "$work/small.tar"; }
   # Without Java: what the engine itself takes.
   socket=${DOCKER_HOST#unix://}
   curl=$(command -v curl || true)
   [ "$socket" != "$DOCKER_HOST" ] || curl=
   peer_curl() { timed curl -sS --unix-socket "$socket" -o /dev/null -w 'read %{size_download}' "http://engine/images/$image/get"; }
   peer_audit() { audit audit "engine:$image" "$work/reports"; }
+  peer_warm-audit() { audit audit "engine:$image" "$work/reports" "$work/small.tar"; }
   peer_dive() { with_dive "$image"; }
-  from_engine() { # archive, title
-    docker load -q -i "$work/$1.tar" >/dev/null
+  of_engine() { # title
     # shellcheck disable=SC2086
-    compare "From the engine, $2" ${curl:+curl} nowhere audit ${dive:+dive}
-    ratio "audit / reading to nowhere" audit nowhere 1.10
+    compare "From the engine, $1" ${curl:+curl} nowhere audit warm-nowhere warm-audit ${dive:+dive}
+    ratio "audit / reading to nowhere, in a JVM that has audited before" warm-audit warm-nowhere 1.10
+    ratio "audit / reading to nowhere, as the first thing a JVM does" audit nowhere ""
     [ -z "$curl" ] || ratio "audit / curl to nowhere" audit curl ""
     if [ -n "$dive" ]; then
-      ratio "audit / dive" audit dive 0.5
-      ratio "reading to nowhere / dive" nowhere dive ""
+      ratio "audit / dive" warm-audit dive 0.5
+      ratio "audit, as the first thing a JVM does / dive" audit dive ""
+      [ -z "$curl" ] || ratio "curl to nowhere / dive" curl dive ""
     fi
+  }
+  from_engine() { # archive, title
+    docker load -q -i "$work/$1.tar" >/dev/null
+    of_engine "$2"
     docker rmi "$image" >/dev/null
   }
   say "Images of the engine …"
@@ -134,20 +144,21 @@ if wants engine; then
   from_engine tree "50,000 entries"
   archive both 50000 1200000000 none
   from_engine both "a file of 1.2 GB and 50,000 entries"
+  for image in ${images[@]+"${images[@]}"}; do of_engine "$image"; done
 fi
 
 if wants archive; then
   say "Archive on disk: a file of 1.2 GB and few others, as in an image of this plugin …"
   archive model 50 1200000000 none
-  peer_warm() { audit again "$work/model.tar" "$work/reports" "$work/tiny.tar"; }
+  peer_warm-audit() { audit audit "$work/model.tar" "$work/reports" "$work/small.tar"; }
   peer_audit() { audit audit "$work/model.tar" "$work/reports"; }
   peer_mvn() { with_mvn -Dbitnet.archive="$work/model.tar"; }
   peer_dive() { with_dive --source docker-archive "$work/model.tar"; }
   with_mvn -Dbitnet.archive="$work/tiny.tar" >/dev/null
   # shellcheck disable=SC2086
-  compare "From an archive" warm audit mvn ${dive:+dive}
+  compare "From an archive" warm-audit audit mvn ${dive:+dive}
   if [ -n "$dive" ]; then
-    ratio "warm / dive" warm dive 0.05
+    ratio "warm-audit / dive" warm-audit dive 0.05
     ratio "audit / dive" audit dive ""
     ratio "mvn / dive" mvn dive ""
   fi
