@@ -29,6 +29,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 
 /**
  * Holds images against budgets.
@@ -51,25 +52,24 @@ public record Auditor(
     }
 
     /**
-     * Reads an image and audits it. Where only contents can tell (two model files of the same size may be one model
-     * stored twice) it is read once more with them; where contents were skipped, those files are read that may be copies.
+     * Reads an image and audits it. Where contents were skipped, it is read once more for those files that may be copies;
+     * and with all contents where these alone can tell whether two small models are one that is stored twice.
      */
     public Audit audit(ImageSource source, ReadOptions options, Progress progress) throws BitnetException {
         ReadOptions observed = observed(options, AuditObserver.inPassing());
         Image image = source.read(observed, progress);
-        Measurement measurement;
+        Set<Long> sizes = Copies.sizesToCompare(image);
+        if (!sizes.isEmpty()) {
+            image = source.read(observed(options, AuditObserver.ofSizes(sizes)), progress);
+        }
         try {
-            measurement = Measurement.of(image, modelPatterns);
+            return audit(image);
         } catch (ContentsNeededException e) {
             if (options.contentDigests()) {
                 throw e;
             }
             return audit(source.read(observed.withContentDigests(), progress));
         }
-        Set<Long> sizes = Copies.sizesToCompare(image);
-        return sizes.isEmpty()
-                ? audit(measurement)
-                : audit(source.read(observed(options, AuditObserver.ofSizes(sizes)), progress));
     }
 
     private static ReadOptions observed(ReadOptions options, ContentObserver first) {
@@ -90,13 +90,16 @@ public record Auditor(
 
     private Audit audit(Measurement measurement) throws BitnetException {
         Contents contents = Contents.of(measurement.image());
+        // Both look at every file, and neither at what the other makes of it.
+        CompletableFuture<List<Finding>> finding = CompletableFuture.supplyAsync(
+                () -> Rules.findings(measurement, contents), task -> new Thread(task, "bitnet findings").start());
         Components components = Components.of(measurement, contents);
         GrowthReference reference = past.reference();
         Growth growth = reference == null
                 ? null
                 : GrowthComparison.compare(reference, new MeasuredSnapshot(measurement, components));
         List<Verdict> verdicts = new ArrayList<>();
-        List<Finding> findings = Rules.findings(measurement, contents);
+        List<Finding> findings = finding.join();
         Evidence evidence = new Evidence(measurement, findings, growth, past.history());
         for (Budget budget : budgets.all()) {
             Verdict verdict = budget.judge(evidence);

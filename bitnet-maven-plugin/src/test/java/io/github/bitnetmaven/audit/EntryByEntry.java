@@ -42,8 +42,11 @@ final class EntryByEntry {
     }
 
     static Sizes sizes(Image read) throws BitnetException {
-        return Measurement.of(read, PathPatterns.including(List.of("**/*.gguf"), "<modelPatterns>"))
-                .sizes();
+        return Measurement.of(read, models()).sizes();
+    }
+
+    static PathPatterns models() throws BitnetException {
+        return PathPatterns.including(List.of("**/*.gguf"), "<modelPatterns>");
     }
 
     /** Visible files and links with their bytes. */

@@ -7,19 +7,26 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.bitnetmaven.BitnetException;
 import io.github.bitnetmaven.audit.EntryByEntry.Figures;
+import io.github.bitnetmaven.audit.budget.Budgets;
 import io.github.bitnetmaven.audit.measurement.Sizes;
 import io.github.bitnetmaven.image.ArchiveBuilder;
 import io.github.bitnetmaven.image.ArchiveBuilder.Form;
 import io.github.bitnetmaven.image.Image;
+import io.github.bitnetmaven.image.ImageSource;
 import io.github.bitnetmaven.image.LayerBuilder;
 import io.github.bitnetmaven.image.ReadOptions;
 import io.github.bitnetmaven.image.TarBytes.Header;
+import io.github.bitnetmaven.image.source.ArchiveSources;
+import io.github.bitnetmaven.progress.Progress;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /**
  * Hard links, and the same bytes under two paths.
@@ -61,6 +68,36 @@ class SharedContentTest {
                 .map(entry -> String.valueOf(read.layers().get(0).entries().contentDigest(entry)))
                 .toList();
         assertThat(digests.get(0)).isEqualTo(digests.get(1)).isNotEqualTo(digests.get(2));
+    }
+
+    /** Of one size are vocabularies in sources of llama.cpp, and large models that were copied. */
+    @ParameterizedTest
+    @CsvSource({"132, DOCKER, 1", "132, OCI_LAYOUT, 1", "70000, OCI_ARCHIVE, 2"})
+    void modelsOfOneSizeAreToldApartWithoutReadingAllContents(int size, Form form, int times)
+            throws IOException, BitnetException {
+        byte[] weights = new byte[size];
+        byte[] near = weights.clone();
+        near[size - 1] = 1;
+        image.layer(new LayerBuilder("COPY")
+                .file("a.gguf", weights, 0644)
+                .file("b.gguf", near, 0644)
+                .file("c.gguf", weights, 0644));
+        ImageSource source = ArchiveSources.open(image.write(form, directory));
+        List<ReadOptions> reads = new ArrayList<>();
+
+        Audit audit = new Auditor(Budgets.defaults(), EntryByEntry.models())
+                .audit(
+                        (options, progress) -> {
+                            reads.add(options);
+                            return source.read(options, progress);
+                        },
+                        ReadOptions.sizesOnly(),
+                        Progress.silent());
+
+        // a and b are models, c is a copy of a.
+        assertThat(audit.sizes().modelBytes()).isEqualTo(2L * size);
+        assertThat(audit.sizes().withoutModelBytes()).isEqualTo(size);
+        assertThat(reads).hasSize(times).noneMatch(ReadOptions::contentDigests);
     }
 
     @Test

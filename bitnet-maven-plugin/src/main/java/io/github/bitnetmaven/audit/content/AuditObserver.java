@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps what components and findings want to know of contents: the heads of programs, the lists of packages, and of
- * larger files a checksum that tells copies. Checksums need whole files: where contents can be skipped they are not
- * taken, until {@link #ofSizes} asks for those that may be copies.
+ * larger files and of models a checksum that tells copies. Checksums need whole files: where contents can be skipped
+ * those of larger files are not taken, until {@link #ofSizes} asks for those that may be copies.
  */
 public final class AuditObserver implements ContentObserver {
     /** Copies of smaller files are not looked for. */
@@ -27,9 +27,12 @@ public final class AuditObserver implements ContentObserver {
             new LinkerCacheReader(),
             new ElfReader());
 
-    private static final String WITH_CHECKSUMS = "audit-1";
-    private static final String WITHOUT_CHECKSUMS = "audit-heads-1";
-    private static final String WITH_SOME_CHECKSUMS = "audit-sizes-1";
+    /** Sources of llama.cpp have vocabularies of that name, some of one size, and in a clone without LFS all are tiny. */
+    private static final String MODEL = ".gguf";
+
+    private static final String WITH_CHECKSUMS = "audit-2";
+    private static final String WITHOUT_CHECKSUMS = "audit-heads-2";
+    private static final String WITH_SOME_CHECKSUMS = "audit-sizes-2";
 
     private static final AuditObserver IN_PASSING =
             new AuditObserver(WITH_CHECKSUMS, bytes -> bytes >= SMALLEST_COPY, false);
@@ -66,7 +69,12 @@ public final class AuditObserver implements ContentObserver {
 
     @Override
     public boolean wants(String path, long bytes, int mode) {
-        return checksums.test(bytes) || reader(path, bytes, mode) != null;
+        return isSummedUp(path, bytes) || reader(path, bytes, mode) != null;
+    }
+
+    /** Small models always are: nothing but their contents tells whether two are one, and reading them takes no time. */
+    private boolean isSummedUp(String path, long bytes) {
+        return checksums.test(bytes) || bytes < SMALLEST_COPY && path.endsWith(MODEL);
     }
 
     private static @Nullable ContentReader reader(String path, long bytes, int mode) {
@@ -81,7 +89,7 @@ public final class AuditObserver implements ContentObserver {
     @Override
     public @Nullable String observe(String path, long bytes, int mode, InputStream content) throws IOException {
         ContentReader reader = reader(path, bytes, mode);
-        if (!checksums.test(bytes)) {
+        if (!isSummedUp(path, bytes)) {
             String told = reader == null ? null : reader.read(content);
             return told == null ? null : "\n" + told;
         }
@@ -91,7 +99,7 @@ public final class AuditObserver implements ContentObserver {
     }
 
     /** The checksum of a file's content, as text; null when it was not taken. */
-    static @Nullable String checksum(EntryTable entries, int entry) {
+    public static @Nullable String checksum(EntryTable entries, int entry) {
         String fact = fact(entries, entry);
         String sum = fact == null ? "" : fact.substring(0, fact.indexOf('\n'));
         return sum.isEmpty() ? null : sum;

@@ -1,14 +1,14 @@
 package io.github.bitnetmaven.audit.measurement;
 
+import io.github.bitnetmaven.audit.content.AuditObserver;
+import io.github.bitnetmaven.image.EntryTable;
 import io.github.bitnetmaven.image.EntryType;
 import io.github.bitnetmaven.image.Image;
 import io.github.bitnetmaven.image.MergedFileSystem;
 import java.util.BitSet;
 import java.util.HashMap;
-import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The visible files that are models: regular files whose path, or the path of a hard link to them, matches the model
@@ -31,8 +31,8 @@ record ModelFiles(BitSet models, BitSet duplicates, long bytes) {
         for (int i = candidates.nextSetBit(0); i >= 0; i = candidates.nextSetBit(i + 1)) {
             Integer sameSize = firstOfSize.putIfAbsent(files.bytes(i), i);
             if (sameSize != null) {
-                String content = digest(image, i, sameSize);
-                firstOfContent.putIfAbsent(digest(image, sameSize, i), sameSize);
+                String content = content(image, i, sameSize);
+                firstOfContent.putIfAbsent(content(image, sameSize, i), sameSize);
                 if (firstOfContent.putIfAbsent(content, i) != null) {
                     duplicates.set(i);
                     continue;
@@ -44,48 +44,44 @@ record ModelFiles(BitSet models, BitSet duplicates, long bytes) {
         return new ModelFiles(models, duplicates, bytes);
     }
 
-    private static String digest(Image image, int file, int other) throws MeasurementException {
-        String digest = knownDigest(image, file);
-        if (digest == null) {
-            throw new ContentsNeededException("Cannot tell whether /" + Printable.of(image.files().path(file), 200)
-                    + " and /" + Printable.of(image.files().path(other), 200)
+    /**
+     * What tells contents of one size apart: their digest, or else their checksum. That could be forged, but only to have
+     * a model taken for a copy of another; a copy counts as no model, so that its image is charged more for it.
+     */
+    private static String content(Image image, int file, int other) throws MeasurementException {
+        MergedFileSystem files = image.files();
+        EntryTable entries = image.layers().get(files.contentLayer(file)).entries();
+        String digest = entries.contentDigest(files.contentEntry(file));
+        String content = digest == null ? AuditObserver.checksum(entries, files.contentEntry(file)) : digest;
+        if (content == null) {
+            throw new ContentsNeededException("Cannot tell whether /" + Printable.of(files.path(file), 200) + " and /"
+                    + Printable.of(files.path(other), 200)
                     + " are the same model, since the contents were not read.");
         }
-        return digest;
-    }
-
-    private static @Nullable String knownDigest(Image image, int file) {
-        MergedFileSystem files = image.files();
-        return image.layers().get(files.contentLayer(file)).entries().contentDigest(files.contentEntry(file));
+        return content;
     }
 
     private static BitSet candidates(Image image, PathPatterns patterns) {
         MergedFileSystem files = image.files();
-        Set<Content> matched = new HashSet<>();
-        BitSet linked = new BitSet();
+        List<BitSet> matched = image.layers().stream().map(layer -> new BitSet()).toList();
+        boolean any = false;
         for (int i = 0; i < files.size(); i++) {
-            EntryType type = files.type(i);
-            if (type == EntryType.HARDLINK) {
-                linked.set(i);
-            }
-            if ((type == EntryType.FILE || type == EntryType.HARDLINK) && patterns.matches(files.path(i))) {
-                matched.add(Content.of(files, i));
+            if (isFile(files, i) && patterns.matches(files.path(i))) {
+                matched.get(files.contentLayer(i)).set(files.contentEntry(i));
+                any = true;
             }
         }
         BitSet candidates = new BitSet();
-        for (int i = 0; i < files.size() && !matched.isEmpty(); i++) {
-            boolean file = files.type(i) == EntryType.FILE || linked.get(i);
-            if (file && files.bytes(i) > 0 && matched.contains(Content.of(files, i))) {
+        for (int i = 0; i < files.size() && any; i++) {
+            if (isFile(files, i) && files.bytes(i) > 0 && matched.get(files.contentLayer(i)).get(files.contentEntry(i))) {
                 candidates.set(i);
             }
         }
         return candidates;
     }
 
-    /** The entry that has the bytes. */
-    private record Content(int layer, int entry) {
-        static Content of(MergedFileSystem files, int file) {
-            return new Content(files.contentLayer(file), files.contentEntry(file));
-        }
+    private static boolean isFile(MergedFileSystem files, int file) {
+        EntryType type = files.type(file);
+        return type == EntryType.FILE || type == EntryType.HARDLINK;
     }
 }
