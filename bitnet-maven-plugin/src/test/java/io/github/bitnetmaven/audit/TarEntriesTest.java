@@ -93,6 +93,8 @@ class TarEntriesTest {
         tar.pax('x', "path", deep).entry(new Header("short"), new byte[16]);
         tar.gnuLong('L', deep + "2").entry(new Header("short").magic("ustar  "), new byte[32]);
         tar.entry(new Header(new byte[] {'l', 'a', 't', 'i', 'n', (byte) 0xfc}), new byte[64]);
+        tar.entry(new Header(new byte[] {'s', 'u', 'm', (byte) 0xfc}).signedChecksum(), new byte[66]);
+        tar.entry(new Header("valid\ufffd"), new byte[65]);
         tar.entry(new Header("before-posix").magic("").type('\0'), new byte[128]);
         tar.header(new Header("old-directory/").magic("").type('\0'));
         tar.entry(new Header("base-256").magic("ustar  ").base256(), new byte[256]);
@@ -107,6 +109,8 @@ class TarEntriesTest {
         expected.put(deep, 16L);
         expected.put(deep + "2", 32L);
         expected.put("latin\\xfc", 64L);
+        expected.put("sum\\xfc", 66L);
+        expected.put("valid\ufffd", 65L);
         expected.put("before-posix", 128L);
         expected.put("base-256", 256L);
         expected.put("link", 150L);

@@ -26,6 +26,7 @@ public final class TarBytes {
         private String magic = "ustar\00000";
         private String prefix = "";
         private boolean base256;
+        private boolean signed;
 
         public Header(String name) {
             this(name.getBytes(StandardCharsets.UTF_8));
@@ -72,6 +73,12 @@ public final class TarBytes {
             return this;
         }
 
+        /** Sums signed bytes up, as writers before POSIX did where a {@code char} has a sign. */
+        public Header signedChecksum() {
+            signed = true;
+            return this;
+        }
+
         public byte[] bytes() {
             byte[] block = new byte[BLOCK];
             put(block, 0, 100, name);
@@ -91,7 +98,7 @@ public final class TarBytes {
             put(block, 157, 100, link);
             put(block, 257, 8, magic.getBytes(StandardCharsets.ISO_8859_1));
             put(block, 345, 155, prefix.getBytes(StandardCharsets.UTF_8));
-            return checksummed(block);
+            return checksummed(block, signed);
         }
 
         private static byte[] octal(long value, int digits) {
@@ -109,10 +116,14 @@ public final class TarBytes {
 
     /** Sets the checksum of a header. */
     public static byte[] checksummed(byte[] block) {
+        return checksummed(block, false);
+    }
+
+    private static byte[] checksummed(byte[] block, boolean signed) {
         java.util.Arrays.fill(block, 148, 156, (byte) ' ');
         int sum = 0;
         for (byte b : block) {
-            sum += b & 0xff;
+            sum += signed ? b : b & 0xff;
         }
         byte[] digits = String.format("%06o\0 ", sum).getBytes(StandardCharsets.US_ASCII);
         System.arraycopy(digits, 0, block, 148, 8);

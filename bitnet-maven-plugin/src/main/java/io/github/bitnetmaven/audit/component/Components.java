@@ -46,44 +46,26 @@ public final class Components {
     public static Components of(Measurement measurement, Contents contents) {
         Image image = measurement.image();
         MergedFileSystem files = image.files();
-        Map<String, Short> numbers = new LinkedHashMap<>();
-        List<String> names = new ArrayList<>();
-        List<long[]> sums = new ArrayList<>();
+        Sums sums = new Sums();
         short[] ofFile = new short[files.size()];
         for (int i = 0; i < files.size(); i++) {
-            if (!isFileOrLink(files.type(i))) {
-                continue;
+            if (isFileOrLink(files.type(i))) {
+                ofFile[i] = sums.add(classify(i, measurement, contents), files.bytes(i));
             }
-            boolean base = image.layers().get(files.layer(i)).base();
-            String name = classify(new VisibleFile(
-                    files.path(i),
-                    measurement.isModel(i),
-                    measurement.isDuplicateModel(i),
-                    base,
-                    contents.isProgram(i),
-                    contents.debian().of(i),
-                    contents.python().of(i)));
-            name = names.size() < MOST || numbers.containsKey(name) ? name : OTHER;
-            Short number = numbers.get(name);
-            if (number == null) {
-                number = (short) names.size();
-                numbers.put(name, number);
-                names.add(name);
-                sums.add(new long[2]);
-            }
-            ofFile[i] = number;
-            sums.get(number)[0] += files.bytes(i);
-            sums.get(number)[1]++;
         }
-        List<Component> all = new ArrayList<>();
-        for (int i = 0; i < names.size(); i++) {
-            all.add(new Component(names.get(i), sums.get(i)[0], sums.get(i)[1]));
-        }
-        all.sort(Comparator.comparingLong(Component::bytes).reversed().thenComparing(Component::name));
-        return new Components(names, ofFile, List.copyOf(all));
+        return new Components(List.copyOf(sums.numbers.keySet()), ofFile, sums.largestFirst());
     }
 
-    private static String classify(VisibleFile file) {
+    private static String classify(int i, Measurement measurement, Contents contents) {
+        Image image = measurement.image();
+        VisibleFile file = new VisibleFile(
+                image.files().path(i),
+                measurement.isModel(i),
+                measurement.isDuplicateModel(i),
+                image.layers().get(image.files().layer(i)).base(),
+                contents.isProgram(i),
+                contents.debian().of(i),
+                contents.python().of(i));
         for (Classifier classifier : CLASSIFIERS) {
             String name = classifier.classify(file);
             if (name != null) {
@@ -91,6 +73,34 @@ public final class Components {
             }
         }
         return OTHER;
+    }
+
+    /** Components are numbered as they come. */
+    private static final class Sums {
+        private final Map<String, Short> numbers = new LinkedHashMap<>();
+        private final List<long[]> bytesAndFiles = new ArrayList<>();
+
+        short add(String name, long bytes) {
+            Short number = numbers.get(name);
+            if (number == null) {
+                String kept = numbers.size() < MOST ? name : OTHER;
+                number = numbers.computeIfAbsent(kept, first -> (short) numbers.size());
+            }
+            if (number == bytesAndFiles.size()) {
+                bytesAndFiles.add(new long[2]);
+            }
+            bytesAndFiles.get(number)[0] += bytes;
+            bytesAndFiles.get(number)[1]++;
+            return number;
+        }
+
+        List<Component> largestFirst() {
+            List<Component> all = new ArrayList<>();
+            numbers.forEach((name, number) ->
+                    all.add(new Component(name, bytesAndFiles.get(number)[0], bytesAndFiles.get(number)[1])));
+            all.sort(Comparator.comparingLong(Component::bytes).reversed().thenComparing(Component::name));
+            return List.copyOf(all);
+        }
     }
 
     /** Whether an entry of this type counts as a file. */

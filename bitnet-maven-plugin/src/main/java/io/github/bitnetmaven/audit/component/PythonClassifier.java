@@ -16,7 +16,8 @@ final class PythonClassifier implements Classifier {
             return ComponentGroup.PYTHON.prefix() + file.pythonDistribution();
         }
         String path = file.path();
-        if (!path.startsWith("usr/")) {
+        if (!path.startsWith("usr/") || !path.contains("python")) {
+            // Quick, for this is asked of every file.
             return null;
         }
         boolean runtime = LIBRARY.matcher(path).matches() && !PACKAGES.matcher(path).matches()

@@ -29,7 +29,7 @@ public final class Contents {
         this.tree = new VisibleTree(image);
         Map<String, String> facts = new TreeMap<>();
         for (int i = 0; i < files.size(); i++) {
-            String told = files.type(i) == EntryType.FILE || files.type(i) == EntryType.HARDLINK ? told(i) : null;
+            String told = told(i);
             if (told != null && ElfFacts.isEncoded(told)) {
                 programs.set(i);
             } else if (told != null) {
@@ -47,7 +47,8 @@ public final class Contents {
     }
 
     private @Nullable String told(int file) {
-        return AuditObserver.told(table(file), files.contentEntry(file));
+        boolean content = files.type(file) == EntryType.FILE || files.type(file) == EntryType.HARDLINK;
+        return content ? AuditObserver.told(table(file), files.contentEntry(file)) : null;
     }
 
     private EntryTable table(int file) {
@@ -56,9 +57,6 @@ public final class Contents {
 
     /** What a file of the merged file system is as a program or library; null when it is none. */
     public @Nullable ElfFacts elf(int file) {
-        if (files.type(file) != EntryType.FILE && files.type(file) != EntryType.HARDLINK) {
-            return null;
-        }
         String told = told(file);
         return told != null && ElfFacts.isEncoded(told) ? ElfFacts.decode(told) : null;
     }

@@ -24,22 +24,26 @@ public final class InventoryWriter {
         try (JsonGenerator json = Json.generator(gzip)) {
             json.setPrettyPrinter(new MinimalPrettyPrinter(""));
             for (int i = 0; i < files.size(); i++) {
-                if (!Components.isFileOrLink(files.type(i))) {
-                    continue;
+                if (Components.isFileOrLink(files.type(i))) {
+                    write(i, image, components, json);
                 }
-                json.writeStartObject();
-                json.writeStringField("path", files.path(i));
-                json.writeNumberField("bytes", files.bytes(i));
-                json.writeNumberField("layer", files.layer(i));
-                json.writeStringField("component", components.ofFile(i));
-                String sha256 = image.layers().get(files.layer(i)).entries().contentDigest(files.entryOfLayer(i));
-                if (sha256 != null) {
-                    json.writeStringField("sha256", sha256);
-                }
-                json.writeEndObject();
-                json.writeRaw('\n');
             }
         }
         gzip.finish();
+    }
+
+    private static void write(int file, Image image, Components components, JsonGenerator json) throws IOException {
+        MergedFileSystem files = image.files();
+        json.writeStartObject();
+        json.writeStringField("path", files.path(file));
+        json.writeNumberField("bytes", files.bytes(file));
+        json.writeNumberField("layer", files.layer(file));
+        json.writeStringField("component", components.ofFile(file));
+        String sha256 = image.layers().get(files.layer(file)).entries().contentDigest(files.entryOfLayer(file));
+        if (sha256 != null) {
+            json.writeStringField("sha256", sha256);
+        }
+        json.writeEndObject();
+        json.writeRaw('\n');
     }
 }

@@ -23,11 +23,7 @@ final class HiddenFiles {
         for (Layer layer : measurement.image().layers()) {
             EntryTable entries = layer.entries();
             for (int entry = 0; entry < entries.size() && !layer.base(); entry++) {
-                boolean stored = entries.type(entry) == EntryType.FILE || entries.type(entry) == EntryType.SYMLINK;
-                if (stored
-                        && entries.bytes(entry) > 0
-                        && !measurement.isVisible(layer.index(), entry)
-                        && !claimed.get(layer.index()).get(entry)) {
+                if (isHidden(entries, layer.index(), entry)) {
                     consumer.accept(new HiddenFile(
                             layer.index(),
                             entry,
@@ -37,6 +33,14 @@ final class HiddenFiles {
                 }
             }
         }
+    }
+
+    private boolean isHidden(EntryTable entries, int layer, int entry) {
+        boolean stored = entries.type(entry) == EntryType.FILE || entries.type(entry) == EntryType.SYMLINK;
+        return stored
+                && entries.bytes(entry) > 0
+                && !measurement.isVisible(layer, entry)
+                && !claimed.get(layer).get(entry);
     }
 
     void claim(HiddenFile file) {

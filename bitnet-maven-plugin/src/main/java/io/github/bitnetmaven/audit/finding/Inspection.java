@@ -23,6 +23,8 @@ final class Inspection {
     private final SourceTrees trees;
     private final RunningFiles running;
     private final ToolPackages tools;
+    /** Of the file that was looked at last. */
+    private OwnDirectory directory = OwnDirectory.ROOT;
 
     Inspection(Measurement measurement, Contents contents) {
         this.measurement = measurement;
@@ -68,10 +70,21 @@ final class Inspection {
     void forEachOwnFile(Consumer<OwnFile> consumer) {
         MergedFileSystem files = files();
         for (int i = 0; i < files.size(); i++) {
-            if (files.bytes(i) > 0 && Components.isFileOrLink(files.type(i)) && isOwn(files.layer(i))) {
-                consumer.accept(new OwnFile(i, files.path(i), files.bytes(i), files.layer(i)));
+            if (isOwnFile(files, i)) {
+                consumer.accept(ownFile(files, i));
             }
         }
+    }
+
+    private boolean isOwnFile(MergedFileSystem files, int file) {
+        return files.bytes(file) > 0 && Components.isFileOrLink(files.type(file)) && isOwn(files.layer(file));
+    }
+
+    private OwnFile ownFile(MergedFileSystem files, int file) {
+        String path = files.path(file);
+        int slash = path.lastIndexOf('/');
+        directory = OwnDirectory.of(path, slash, directory);
+        return new OwnFile(file, path, path.substring(slash + 1), directory, files.bytes(file), files.layer(file));
     }
 
     /** The programs and libraries among the own files that no rule has claimed. */
@@ -80,7 +93,7 @@ final class Inspection {
         contents.programs().forEach(i -> {
             ElfFacts elf = contents.elf(i);
             if (elf != null && files.bytes(i) > 0 && isOwn(files.layer(i)) && !isClaimed(i)) {
-                consumer.accept(new OwnFile(i, files.path(i), files.bytes(i), files.layer(i)), elf);
+                consumer.accept(ownFile(files, i), elf);
             }
         });
     }

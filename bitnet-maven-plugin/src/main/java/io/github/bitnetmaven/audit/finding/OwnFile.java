@@ -10,36 +10,21 @@ import org.jspecify.annotations.Nullable;
  * @param index in the merged file system
  * @param path relative and normalized
  * @param name the last part of the path
+ * @param parent where it is
  */
-record OwnFile(int index, String path, String name, long bytes, int layer) {
-    OwnFile(int index, String path, long bytes, int layer) {
-        this(index, path, path.substring(path.lastIndexOf('/') + 1), bytes, layer);
-    }
-
+record OwnFile(int index, String path, String name, OwnDirectory parent, long bytes, int layer) {
     /** The path of the directory; empty for the root. */
     String directory() {
-        int slash = path.lastIndexOf('/');
-        return slash < 0 ? "" : path.substring(0, slash);
+        return parent.path();
     }
 
-    /** Whether it is in the directory of that path, or below it. */
-    boolean isIn(String directory) {
-        int end = directory.length();
-        return path.length() > end && path.charAt(end) == '/' && path.startsWith(directory);
-    }
-
-    /** The first of these directories that it is in or below; null when it is in none. */
+    /** The first of these directories, a constant list, that it is in or below; null when it is in none. */
     @Nullable String directoryAmong(List<String> directories) {
-        for (String directory : directories) {
-            if (isIn(directory)) {
-                return directory;
-            }
-        }
-        return null;
+        return parent.among(directories);
     }
 
     boolean isInOneOf(List<String> directories) {
-        return directoryAmong(directories) != null;
+        return parent.among(directories) != null;
     }
 
     boolean hasSuffixOf(List<String> suffixes) {
@@ -51,17 +36,11 @@ record OwnFile(int index, String path, String name, long bytes, int layer) {
         return false;
     }
 
-    boolean hasPrefixOf(List<String> prefixes) {
-        for (String prefix : prefixes) {
-            if (name.startsWith(prefix)) {
-                return true;
-            }
-        }
-        return false;
-    }
-
     /** The path up to the directory or file of that name, such as {@code src/.git} of {@code src/.git/HEAD}; or null. */
     @Nullable String upTo(String part) {
+        if (part.startsWith(".") && !parent.isDotted() && !name.startsWith(".")) {
+            return null;
+        }
         for (int at = path.indexOf(part); at >= 0; at = path.indexOf(part, at + 1)) {
             int end = at + part.length();
             boolean begins = at == 0 || path.charAt(at - 1) == '/';

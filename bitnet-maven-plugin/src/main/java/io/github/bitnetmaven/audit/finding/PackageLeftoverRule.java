@@ -1,6 +1,5 @@
 package io.github.bitnetmaven.audit.finding;
 
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -15,21 +14,19 @@ final class PackageLeftoverRule implements Rule {
     private static final String COMPILED =
             "Call pip with --no-compile and set PYTHONDONTWRITEBYTECODE=1 while the image is built.";
 
-    /** Directory to advice. */
-    private static final Map<String, String> DIRECTORIES = directories();
+    private static final Map<String, String> ADVICE = Map.of(
+            "var/lib/apt/lists", APT,
+            "var/cache/apt", APT,
+            "var/log/apt", APT,
+            "var/cache/debconf", APT,
+            "var/cache/apk", CACHE,
+            "var/cache/yum", CACHE,
+            "var/cache/dnf", CACHE,
+            "root/.npm", CACHE,
+            "root/.cargo/registry", CACHE);
+    private static final List<String> DIRECTORIES = List.copyOf(ADVICE.keySet());
 
     private static final String PYTHON_CACHE = "__pycache__";
-
-    private static Map<String, String> directories() {
-        Map<String, String> directories = new LinkedHashMap<>();
-        for (String apt : List.of("var/lib/apt/lists", "var/cache/apt", "var/log/apt", "var/cache/debconf")) {
-            directories.put(apt, APT);
-        }
-        for (String cache : List.of("var/cache/apk", "var/cache/yum", "var/cache/dnf", "root/.npm", "root/.cargo/registry")) {
-            directories.put(cache, CACHE);
-        }
-        return directories;
-    }
 
     @Override
     public String id() {
@@ -43,10 +40,9 @@ final class PackageLeftoverRule implements Rule {
 
     @Override
     public @Nullable Place claim(OwnFile file, Inspection image) {
-        for (Map.Entry<String, String> directory : DIRECTORIES.entrySet()) {
-            if (file.isIn(directory.getKey())) {
-                return new Place(directory.getKey(), directory.getValue());
-            }
+        String directory = file.directoryAmong(DIRECTORIES);
+        if (directory != null) {
+            return new Place(directory, ADVICE.get(directory));
         }
         if (file.path().equals("var/log/dpkg.log") || file.path().equals("var/lib/dpkg/status-old")) {
             return new Place(file.path(), "Remove it in the RUN that calls apt-get.");

@@ -4,6 +4,7 @@ import io.github.bitnetmaven.audit.content.AuditObserver;
 import io.github.bitnetmaven.configuration.ByteSize;
 import io.github.bitnetmaven.image.EntryType;
 import io.github.bitnetmaven.image.MergedFileSystem;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -25,19 +26,20 @@ final class RepeatedContentRule implements Rule {
     public void look(Inspection image, Found found) {
         Map<String, Integer> kept = new HashMap<>();
         MergedFileSystem files = image.files();
-        for (boolean own : new boolean[] {false, true}) {
-            for (int i = 0; i < files.size(); i++) {
-                if (image.isOwn(files.layer(i)) == own && isCandidate(image, i)) {
-                    look(image, i, kept, found);
-                }
+        BitSet candidates = new BitSet();
+        for (int i = 0; i < files.size(); i++) {
+            if (isCandidate(image, i)) {
+                candidates.set(i);
             }
         }
+        candidates.stream().filter(i -> !image.isOwn(files.layer(i))).forEach(i -> look(image, i, kept, found));
+        candidates.stream().filter(i -> image.isOwn(files.layer(i))).forEach(i -> look(image, i, kept, found));
     }
 
     private static boolean isCandidate(Inspection image, int file) {
         EntryType type = image.files().type(file);
-        return (type == EntryType.FILE || type == EntryType.HARDLINK)
-                && image.files().bytes(file) >= AuditObserver.SMALLEST_COPY
+        return image.files().bytes(file) >= AuditObserver.SMALLEST_COPY
+                && (type == EntryType.FILE || type == EntryType.HARDLINK)
                 && !image.isClaimed(file);
     }
 

@@ -33,12 +33,12 @@ final class RepeatedModelRule implements Rule {
     public void look(Inspection image, Found found) {
         Set<String> models = new HashSet<>();
         MergedFileSystem files = image.files();
-        for (int i = 0; i < files.size(); i++) {
-            String checksum = image.measurement().isModel(i) ? image.contents().checksum(i) : null;
+        image.measurement().models().forEach(model -> {
+            String checksum = image.contents().checksum(model);
             if (checksum != null) {
-                models.add(files.bytes(i) + ":" + checksum);
+                models.add(files.bytes(model) + ":" + checksum);
             }
-        }
+        });
         if (!models.isEmpty()) {
             image.hidden().forEach(hidden -> {
                 if (hidden.bytes() >= AuditObserver.SMALLEST_COPY

@@ -42,29 +42,29 @@ final class RunningFiles {
                 || SCRIPTED.contains(name)
                 || name.endsWith(".py")
                 || name.endsWith(".sh"));
-        boolean[] program = new boolean[1];
+        BitSet usual = new BitSet();
+        BitSet loadedByName = new BitSet();
         image.forEachOwnFile(file -> {
             if (names.contains(file.name())) {
                 files.set(file.index());
-                program[0] |= isBuilt(image, file);
+            } else if (USUAL.contains(file.name())) {
+                usual.set(file.index());
+            } else if (isLoadedByName(file.name())) {
+                loadedByName.set(file.index());
             }
         });
-        if (!program[0]) {
-            image.forEachOwnFile(file -> {
-                if (USUAL.contains(file.name()) && isBuilt(image, file)) {
-                    files.set(file.index());
-                }
-            });
+        if (files.stream().noneMatch(file -> isBuilt(image, file))) {
+            usual.stream().filter(file -> isBuilt(image, file)).forEach(files::set);
         }
-        addLibraries(image);
+        addLibraries(image, loadedByName);
     }
 
-    private static boolean isBuilt(Inspection image, OwnFile file) {
-        ElfFacts elf = image.contents().elf(file.index());
-        return elf != null && elf.executable() && image.contents().owner(file.index()) == null;
+    private static boolean isBuilt(Inspection image, int file) {
+        ElfFacts elf = image.contents().elf(file);
+        return elf != null && elf.executable() && image.contents().owner(file) == null;
     }
 
-    private void addLibraries(Inspection image) {
+    private void addLibraries(Inspection image, BitSet loadedByName) {
         BitSet libraries = new BitSet();
         boolean[] byName = new boolean[1];
         files.stream().forEach(file -> {
@@ -76,16 +76,17 @@ final class RunningFiles {
         });
         files.or(libraries);
         if (byName[0]) {
-            image.forEachOwnFile(file -> {
-                if (file.hasPrefixOf(LOADED_BY_NAME) && image.contents().elf(file.index()) != null) {
-                    files.set(file.index());
-                }
-            });
+            loadedByName.stream().filter(file -> image.contents().elf(file) != null).forEach(files::set);
         }
     }
 
     private static boolean isLoadedByName(String name) {
-        return LOADED_BY_NAME.stream().anyMatch(name::startsWith);
+        for (String prefix : LOADED_BY_NAME) {
+            if (name.startsWith(prefix)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Whether a file of the merged file system is started or needed by what is started. */

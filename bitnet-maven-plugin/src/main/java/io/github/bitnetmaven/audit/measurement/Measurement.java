@@ -66,6 +66,11 @@ public final class Measurement {
         return instructions.get(layer);
     }
 
+    /** The entries of the merged file system that are models. */
+    public IntStream models() {
+        return models.models().stream();
+    }
+
     /** Whether an entry of the merged file system is a model. */
     public boolean isModel(int file) {
         return models.models().get(file);

@@ -7,6 +7,9 @@ import java.util.Arrays;
 
 /** Paths as bytes: normalization, the two orders, and the way to text. */
 public final class EntryPath {
+    /** What Java puts in the place of bytes that are not UTF-8; a path may hold the character itself, too. */
+    private static final char REPLACED = '\ufffd';
+
     private EntryPath() {}
 
     /**
@@ -74,12 +77,9 @@ public final class EntryPath {
 
     /** UTF-8; bytes that are not are written as {@code \xNN}, so that different paths stay different. */
     public static String text(byte[] bytes, int at, int length) {
-        boolean ascii = true;
-        for (int i = at; i < at + length && ascii; i++) {
-            ascii = bytes[i] >= 0;
-        }
-        if (ascii) {
-            return new String(bytes, at, length, StandardCharsets.ISO_8859_1);
+        String text = new String(bytes, at, length, StandardCharsets.UTF_8);
+        if (text.indexOf(REPLACED) < 0) {
+            return text;
         }
         try {
             return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes, at, length)).toString();

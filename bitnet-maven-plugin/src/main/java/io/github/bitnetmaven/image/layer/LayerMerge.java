@@ -53,12 +53,7 @@ public final class LayerMerge {
         }
         List<Cursor> group = new ArrayList<>();
         while (!queue.isEmpty()) {
-            Cursor first = queue.remove();
-            group.clear();
-            group.add(first);
-            while (!queue.isEmpty() && queue.peek().compareTree(first) == 0) {
-                group.add(queue.remove());
-            }
+            nextPath(group);
             place(group);
         }
         int[] order = IndexSort.sort(size, this::compareBytes);
@@ -71,6 +66,15 @@ public final class LayerMerge {
         VisibleBytes contents = new VisibleBytes(tables);
         long[] bytes = contents.charge(sortedLayers, sortedEntries);
         return new MergedTable(tables, sortedLayers, sortedEntries, contents, bytes);
+    }
+
+    private void nextPath(List<Cursor> group) {
+        Cursor first = queue.remove();
+        group.clear();
+        group.add(first);
+        while (!queue.isEmpty() && queue.peek().compareTree(first) == 0) {
+            group.add(queue.remove());
+        }
     }
 
     private int compareBytes(int a, int b) {

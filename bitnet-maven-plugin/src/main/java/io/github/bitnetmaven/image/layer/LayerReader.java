@@ -41,15 +41,7 @@ public final class LayerReader {
         LayerTableBuilder table = new LayerTableBuilder();
         List<ContentObserver> asked = provenWhole ? observers : skimming;
         while (tar.next()) {
-            path = room(path, tar.nameLength());
-            int length = EntryPath.normalize(tar.name(), tar.nameLength(), path);
-            if (length == 0) {
-                if (!tar.isDirectory()) {
-                    throw new TarException("The entry '" + tar.displayName() + "' takes the place of the root.");
-                }
-                continue;
-            }
-            add(table, tar, length, asked);
+            read(tar, table, asked);
         }
         if (!tar.isEndMarked() && !provenWhole) {
             throw new TarException("The layer ends without an end mark, so it may be cut off; "
@@ -58,12 +50,24 @@ public final class LayerReader {
         return table.build();
     }
 
+    private void read(TarReader tar, LayerTableBuilder table, List<ContentObserver> asked)
+            throws IOException, ImageException {
+        path = room(path, tar.nameLength());
+        int length = EntryPath.normalize(tar.name(), tar.nameLength(), path);
+        if (length > 0) {
+            add(table, tar, length, asked);
+        } else if (!tar.isDirectory()) {
+            throw new TarException("The entry '" + tar.displayName() + "' takes the place of the root.");
+        }
+    }
+
     private void add(LayerTableBuilder table, TarReader tar, int length, List<ContentObserver> asked)
             throws IOException, ImageException {
         int name = EntryPath.parentLength(path, 0, length) + 1;
         if (Whiteouts.isMetadata(path, 0, length)) {
             if (tar.isFile()) {
                 addFile(table, tar, length, asked);
+                table.hide();
             }
         } else if (Whiteouts.isOpaque(path, name, length - name)) {
             table.add(EntryType.OPAQUE, path, Math.max(0, name - 1), 0, 0);

@@ -6,6 +6,7 @@ import io.github.bitnetmaven.image.ImageException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,6 +31,7 @@ public final class LayerTableBuilder {
     private int size;
     private long factCharacters;
     private final Map<String, Map<Integer, String>> factsBySlot = new HashMap<>();
+    private final BitSet hidden = new BitSet();
 
     /** Adds an entry that is no link. The path is normalized already. */
     public void add(EntryType type, byte[] path, int length, long bytes, int mode) throws ImageException {
@@ -63,6 +65,11 @@ public final class LayerTableBuilder {
         byte[] encoded = path.getBytes(StandardCharsets.UTF_8);
         byte[] encodedTarget = target.getBytes(StandardCharsets.UTF_8);
         addLink(type, encoded, encoded.length, encodedTarget, encodedTarget.length, mode);
+    }
+
+    /** Lets the entry added last, a file of {@code .wh..wh.plnk}, only lend its content to hard links. */
+    void hide() {
+        hidden.set(size - 1);
     }
 
     /** Keeps what an observer found out about the entry added last. */
@@ -161,35 +168,40 @@ public final class LayerTableBuilder {
         List<Replaced> above = new ArrayList<>();
         int at = 0;
         while (at < order.length) {
-            int end = at + 1;
-            while (end < order.length && samePlace(order[at], order[end])) {
-                dead[order[end - 1]] = true;
-                end++;
-            }
-            int last = order[end - 1];
-            while (!above.isEmpty() && !isWithin(last, above.get(above.size() - 1).slot)) {
-                above.remove(above.size() - 1);
-            }
-            for (Replaced replaced : above) {
-                if (!isReal(last)) {
-                    // Marks are about the layers below, whatever happens to their directory in this one.
-                    break;
-                }
-                if (last < replaced.lastAdded) {
-                    dead[last] = true;
-                } else if (!dead[replaced.slot] && !isDirectoryOrLink(replaced.slot)) {
-                    throw new ImageException("The layer has '" + path(replaced.slot) + "', which is no directory, and '"
-                            + path(last) + "' in it; no engine can unpack that.");
-                }
-            }
-            Replaced replaced = replaced(order, at, end);
-            if (replaced != null) {
-                above.add(replaced);
-            }
-            at = end;
+            at = supersede(order, at, above, dead);
         }
-        hideMetadata(dead);
+        hidden.stream().forEach(slot -> dead[slot] = true);
         return dead;
+    }
+
+    /** Settles one path; returns where the next one begins. */
+    private int supersede(int[] order, int at, List<Replaced> above, boolean[] dead) throws ImageException {
+        int end = at + 1;
+        while (end < order.length && samePlace(order[at], order[end])) {
+            dead[order[end - 1]] = true;
+            end++;
+        }
+        int last = order[end - 1];
+        while (!above.isEmpty() && !isWithin(last, above.get(above.size() - 1).slot)) {
+            above.remove(above.size() - 1);
+        }
+        for (Replaced replaced : above) {
+            if (!isReal(last)) {
+                // Marks are about the layers below, whatever happens to their directory in this one.
+                break;
+            }
+            if (last < replaced.lastAdded) {
+                dead[last] = true;
+            } else if (!dead[replaced.slot] && !isDirectoryOrLink(replaced.slot)) {
+                throw new ImageException("The layer has '" + path(replaced.slot) + "', which is no directory, and '"
+                        + path(last) + "' in it; no engine can unpack that.");
+            }
+        }
+        Replaced replaced = replaced(order, at, end);
+        if (replaced != null) {
+            above.add(replaced);
+        }
+        return end;
     }
 
     /**
@@ -205,15 +217,6 @@ public final class LayerTableBuilder {
             }
         }
         return null;
-    }
-
-    /** Files of {@code .wh..wh.plnk} only lend their content to hard links. */
-    private void hideMetadata(boolean[] dead) {
-        for (int slot = 0; slot < size; slot++) {
-            if (Whiteouts.isMetadata(arena.chunk(addresses[slot]), ByteArena.offset(addresses[slot]), lengths[slot])) {
-                dead[slot] = true;
-            }
-        }
     }
 
     /** Puts into a hard link's value the slot of its content, or {@link LayerTable#IN_LOWER_LAYER}. */

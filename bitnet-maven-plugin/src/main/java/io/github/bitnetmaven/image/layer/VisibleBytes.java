@@ -34,23 +34,28 @@ final class VisibleBytes {
     /** Bytes of the entries, given in the order in which they are charged. */
     long[] charge(char[] layers, int[] entries) throws ImageException {
         for (int i = 0; i < entries.length; i++) {
-            if (tables.get(layers[i]).type(entries[i]) == EntryType.HARDLINK) {
-                Content content = content(layers[i], entries[i]);
-                shared[content.layer].set(content.entry);
-            }
+            share(layers[i], entries[i]);
         }
         long[] bytes = new long[entries.length];
         for (int i = 0; i < entries.length; i++) {
-            LayerTable table = tables.get(layers[i]);
-            if (table.type(entries[i]) == EntryType.HARDLINK) {
-                bytes[i] = chargeOnce(content(layers[i], entries[i]));
-            } else if (shared[layers[i]].get(entries[i])) {
-                bytes[i] = chargeOnce(new Content(layers[i], entries[i]));
-            } else {
-                bytes[i] = table.bytes(entries[i]);
-            }
+            bytes[i] = charge(layers[i], entries[i]);
         }
         return bytes;
+    }
+
+    private void share(int layer, int entry) throws ImageException {
+        if (tables.get(layer).type(entry) == EntryType.HARDLINK) {
+            Content content = content(layer, entry);
+            shared[content.layer].set(content.entry);
+        }
+    }
+
+    private long charge(int layer, int entry) throws ImageException {
+        LayerTable table = tables.get(layer);
+        if (table.type(entry) == EntryType.HARDLINK) {
+            return chargeOnce(content(layer, entry));
+        }
+        return shared[layer].get(entry) ? chargeOnce(new Content(layer, entry)) : table.bytes(entry);
     }
 
     private long chargeOnce(Content content) {

@@ -37,12 +37,13 @@ final class TarHeader {
 
     /** Whether the checksum fits; old writers summed signed bytes. */
     static boolean isHeader(byte[] block, int at) {
-        long unsigned = 0;
-        long signed = 0;
-        for (int i = 0; i < BLOCK; i++) {
-            byte b = i >= CHECKSUM && i < CHECKSUM + 8 ? (byte) ' ' : block[at + i];
-            unsigned += b & 0xff;
-            signed += b;
+        // The field itself counts as eight spaces.
+        int unsigned = 8 * ' ';
+        for (int i = at; i < at + BLOCK; i++) {
+            unsigned += block[i] & 0xff;
+        }
+        for (int i = at + CHECKSUM; i < at + CHECKSUM + 8; i++) {
+            unsigned -= block[i] & 0xff;
         }
         long stored;
         try {
@@ -50,7 +51,17 @@ final class TarHeader {
         } catch (TarException e) {
             return false;
         }
-        return stored == unsigned || stored == signed;
+        return stored == unsigned || stored == unsigned - 256L * negative(block, at);
+    }
+
+    /** How many bytes of the block are negative, without those of the checksum. */
+    private static int negative(byte[] block, int at) {
+        int negative = 0;
+        for (int i = 0; i < BLOCK; i++) {
+            boolean counts = i < CHECKSUM || i >= CHECKSUM + 8;
+            negative += counts && block[at + i] < 0 ? 1 : 0;
+        }
+        return negative;
     }
 
     static char type(byte[] block, int at) {

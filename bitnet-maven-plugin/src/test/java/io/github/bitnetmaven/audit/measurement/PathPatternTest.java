@@ -31,6 +31,10 @@ class PathPatternTest {
         "a/**/**/b, a/b, true",
         "**, anything/at/all, true",
         "lib*.so*, liba.so.1, true",
+        "**/lib*.s?o, x/liba.sxo, true",
+        "**/lib*.s?o, x/liba.sxxo, false",
+        "**/m?, x/mg, true",
+        "**/m?, x/m, false",
         "usr/bin/[, usr/bin/[, true"
     })
     void patternsAreAntStyle(String pattern, String path, boolean matches) throws ConfigurationException {
