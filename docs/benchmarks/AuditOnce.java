@@ -29,11 +29,11 @@ import java.util.concurrent.ConcurrentHashMap;
  * read, decompress and hash, and the peak of the heap in MB.
  *
  * <pre>
- * AuditOnce audit|verify engine:NAME|ARCHIVE REPORTS [WARM]
- * AuditOnce nowhere      engine:NAME         REPORTS [WARM]   reads the engine's stream of the image to nowhere
+ * AuditOnce audit|verify engine:NAME|ARCHIVE REPORTS [WARM TIMES]
+ * AuditOnce nowhere      engine:NAME         REPORTS [WARM TIMES]   reads the engine's stream of the image to nowhere
  * </pre>
  *
- * The clock starts with main; with WARM, an archive, when the JVM has audited it ten times, contents and all.
+ * The clock starts with main, or when the JVM has audited the image WARM so many times.
  */
 public final class AuditOnce {
     private static final String ENGINE = "engine:";
@@ -48,8 +48,8 @@ public final class AuditOnce {
         sampler.start();
         Path reports = Path.of(arguments[2]);
         boolean warm = arguments.length > 3;
-        for (int i = 0; warm && i < 10; i++) {
-            audit(arguments[3], reports, true);
+        for (int i = 0; warm && i < Integer.parseInt(arguments[4]); i++) {
+            audit(arguments[3], reports, false);
         }
         long processors = warm ? system.getProcessCpuTime() : 0;
         long start = System.nanoTime();

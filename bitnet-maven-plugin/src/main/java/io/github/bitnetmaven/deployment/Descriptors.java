@@ -7,11 +7,11 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
 import io.github.bitnetmaven.configuration.ConfigurationException;
 import io.github.bitnetmaven.configuration.Problems;
 import io.github.bitnetmaven.configuration.Spelling;
+import io.github.bitnetmaven.file.AtomicFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -64,10 +64,8 @@ public record Descriptors(List<String> ids) {
             Path file = directory.resolve(descriptor.fileName());
             try {
                 if (ids.contains(descriptor.id())) {
-                    Files.createDirectories(directory);
-                    Path unfinished = Files.createTempFile(directory, "." + descriptor.fileName(), ".part");
-                    Files.writeString(unfinished, text(descriptor, deployment), StandardCharsets.UTF_8);
-                    Files.move(unfinished, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+                    byte[] text = text(descriptor, deployment).getBytes(StandardCharsets.UTF_8);
+                    AtomicFile.write(file, out -> out.write(text));
                     written.add(file);
                 } else {
                     Files.deleteIfExists(file);

@@ -65,7 +65,7 @@ public final class BaselineMojo extends AbstractBitnetMojo {
         }
         RecordedSnapshot recorded = ReferenceFile.audit(source);
         BaselineFile.write(Baseline.of(recorded), file);
-        getLog().info("Recorded " + Printable.of(recorded.image(), 300) + " with " + ByteSize.print(recorded.sizes().unpackedBytes()) + " in "
-                + file + ". Commit it.");
+        getLog().info("Recorded " + Printable.of(recorded.image(), 300) + " with "
+                + ByteSize.print(recorded.sizes().unpackedBytes()) + " in " + file + ". Commit it.");
     }
 }

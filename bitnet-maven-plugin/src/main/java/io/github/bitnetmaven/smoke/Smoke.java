@@ -89,7 +89,13 @@ public final class Smoke {
         long memory = memory(engine.stats(container));
         long millis = Duration.ofNanos(healthy - start).toMillis();
         return new SmokeResult(
-                state().path("Image").asText(), millis, memory, completion.tokensPerSecond(), completion.tokens(), completion.text(), health);
+                state().path("Image").asText(),
+                millis,
+                memory,
+                completion.tokensPerSecond(),
+                completion.tokens(),
+                completion.text(),
+                health);
     }
 
     private Completion complete(ServerClient server) throws SmokeException, EngineException {

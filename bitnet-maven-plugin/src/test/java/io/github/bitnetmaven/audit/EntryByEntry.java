@@ -17,12 +17,16 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.junit.jupiter.api.io.TempDir;
 
-/** What the tests of images that are built entry by entry have in common. */
-final class EntryByEntry {
+/** Tests of an image that is built entry by entry. */
+abstract class EntryByEntry {
     static final ReadOptions VERIFIED = new ReadOptions(null, true, false, List.of(), List.of());
 
-    private EntryByEntry() {}
+    @TempDir
+    Path directory;
+
+    final ArchiveBuilder image = new ArchiveBuilder();
 
     /** What the audit says of an image, and what of its layers. */
     record Figures(long unpacked, long visible, long wasted, List<Long> layers) {
@@ -37,8 +41,12 @@ final class EntryByEntry {
     }
 
     /** The image as {@code docker save} writes it, read with every digest checked. */
-    static Image read(ArchiveBuilder image, Path directory) throws IOException, BitnetException {
+    final Image read() throws IOException, BitnetException {
         return ArchiveBuilder.read(image.write(Form.DOCKER, directory), VERIFIED);
+    }
+
+    final Figures figures() throws IOException, BitnetException {
+        return Figures.of(read());
     }
 
     static Sizes sizes(Image read) throws BitnetException {

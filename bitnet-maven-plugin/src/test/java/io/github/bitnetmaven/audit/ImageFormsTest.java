@@ -1,9 +1,5 @@
 package io.github.bitnetmaven.audit;
 
-import static io.github.bitnetmaven.audit.EntryByEntry.VERIFIED;
-import static io.github.bitnetmaven.audit.EntryByEntry.cache;
-import static io.github.bitnetmaven.audit.EntryByEntry.sizes;
-import static io.github.bitnetmaven.audit.EntryByEntry.visible;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -23,7 +19,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -31,12 +26,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  * One image in every form, packing and index.
  * Every expected figure is computed by hand, in the comment beside it.
  */
-class ImageFormsTest {
-    @TempDir
-    private Path directory;
-
-    private final ArchiveBuilder image = new ArchiveBuilder();
-
+class ImageFormsTest extends EntryByEntry {
     @Test
     void ofAnIndexThePlatformAskedForIsReadAndAttestationsNever() throws IOException, BitnetException {
         ArchiveBuilder arm = new ArchiveBuilder().platform("linux", "arm64").layer(new LayerBuilder("arm").file("a", 64));

@@ -1,20 +1,15 @@
 package io.github.bitnetmaven.audit;
 
-import static io.github.bitnetmaven.audit.EntryByEntry.sizes;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.bitnetmaven.BitnetException;
-import io.github.bitnetmaven.audit.EntryByEntry.Figures;
-import io.github.bitnetmaven.image.ArchiveBuilder;
 import io.github.bitnetmaven.image.ArchiveBuilder.Packing;
 import io.github.bitnetmaven.image.Image;
 import io.github.bitnetmaven.image.Layer;
 import io.github.bitnetmaven.image.LayerBuilder;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -22,20 +17,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  * Layers that are empty, tiny, there twice or not at all, and their history.
  * Every expected figure is computed by hand, in the comment beside it.
  */
-class LayersAndHistoryTest {
-    @TempDir
-    private Path directory;
-
-    private final ArchiveBuilder image = new ArchiveBuilder();
-
-    private Image read() throws IOException, BitnetException {
-        return EntryByEntry.read(image, directory);
-    }
-
-    private Figures figures() throws IOException, BitnetException {
-        return Figures.of(read());
-    }
-
+class LayersAndHistoryTest extends EntryByEntry {
     @Test
     void emptyLayersAroundARealOneAreLayersAndHistoryWithoutALayerIsNone() throws IOException, BitnetException {
         byte[] empty = new LayerBuilder().bytes();

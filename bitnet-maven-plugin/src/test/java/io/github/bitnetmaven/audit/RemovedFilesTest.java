@@ -1,42 +1,22 @@
 package io.github.bitnetmaven.audit;
 
-import static io.github.bitnetmaven.audit.EntryByEntry.cache;
-import static io.github.bitnetmaven.audit.EntryByEntry.sizes;
-import static io.github.bitnetmaven.audit.EntryByEntry.visible;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.bitnetmaven.BitnetException;
-import io.github.bitnetmaven.audit.EntryByEntry.Figures;
-import io.github.bitnetmaven.image.ArchiveBuilder;
 import io.github.bitnetmaven.image.Image;
 import io.github.bitnetmaven.image.LayerBuilder;
 import io.github.bitnetmaven.image.TarBytes.Header;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Whiteouts, opaque marks and what AUFS leaves.
  * Every expected figure is computed by hand, in the comment beside it.
  */
-class RemovedFilesTest {
-    @TempDir
-    private Path directory;
-
-    private final ArchiveBuilder image = new ArchiveBuilder();
-
-    private Image read() throws IOException, BitnetException {
-        return EntryByEntry.read(image, directory);
-    }
-
-    private Figures figures() throws IOException, BitnetException {
-        return Figures.of(read());
-    }
-
+class RemovedFilesTest extends EntryByEntry {
     @Test
     void aDirectoryRemovedWholeIsWastedWithAllThatWasInIt() throws IOException, BitnetException {
         image.layer(cache());

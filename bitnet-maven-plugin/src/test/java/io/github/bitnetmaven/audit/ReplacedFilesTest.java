@@ -1,41 +1,21 @@
 package io.github.bitnetmaven.audit;
 
-import static io.github.bitnetmaven.audit.EntryByEntry.cache;
-import static io.github.bitnetmaven.audit.EntryByEntry.visible;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.bitnetmaven.BitnetException;
-import io.github.bitnetmaven.audit.EntryByEntry.Figures;
-import io.github.bitnetmaven.image.ArchiveBuilder;
-import io.github.bitnetmaven.image.Image;
 import io.github.bitnetmaven.image.LayerBuilder;
 import io.github.bitnetmaven.image.TarBytes.Header;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Files, links and directories that a later layer replaces.
  * Every expected figure is computed by hand, in the comment beside it.
  */
-class ReplacedFilesTest {
+class ReplacedFilesTest extends EntryByEntry {
     private static final int BIG = 500_000;
-
-    @TempDir
-    private Path directory;
-
-    private final ArchiveBuilder image = new ArchiveBuilder();
-
-    private Image read() throws IOException, BitnetException {
-        return EntryByEntry.read(image, directory);
-    }
-
-    private Figures figures() throws IOException, BitnetException {
-        return Figures.of(read());
-    }
 
     @Test
     void aBigFileWhoseOwnerOrModeALaterLayerChangesWastesOneCopy() throws IOException, BitnetException {

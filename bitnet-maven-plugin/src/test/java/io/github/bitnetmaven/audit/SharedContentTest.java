@@ -1,12 +1,9 @@
 package io.github.bitnetmaven.audit;
 
-import static io.github.bitnetmaven.audit.EntryByEntry.sizes;
-import static io.github.bitnetmaven.audit.EntryByEntry.visible;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.bitnetmaven.BitnetException;
-import io.github.bitnetmaven.audit.EntryByEntry.Figures;
 import io.github.bitnetmaven.audit.budget.Budgets;
 import io.github.bitnetmaven.audit.measurement.Sizes;
 import io.github.bitnetmaven.image.ArchiveBuilder;
@@ -19,12 +16,10 @@ import io.github.bitnetmaven.image.TarBytes.Header;
 import io.github.bitnetmaven.image.source.ArchiveSources;
 import io.github.bitnetmaven.progress.Progress;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -32,20 +27,7 @@ import org.junit.jupiter.params.provider.CsvSource;
  * Hard links, and the same bytes under two paths.
  * Every expected figure is computed by hand, in the comment beside it.
  */
-class SharedContentTest {
-    @TempDir
-    private Path directory;
-
-    private final ArchiveBuilder image = new ArchiveBuilder();
-
-    private Image read() throws IOException, BitnetException {
-        return EntryByEntry.read(image, directory);
-    }
-
-    private Figures figures() throws IOException, BitnetException {
-        return Figures.of(read());
-    }
-
+class SharedContentTest extends EntryByEntry {
     @Test
     void theSameBytesUnderTwoPathsAreNoWasteAndHaveOneDigestANearCopyHasNot() throws IOException, BitnetException {
         byte[] weights = new byte[1_000];
@@ -85,7 +67,7 @@ class SharedContentTest {
         ImageSource source = ArchiveSources.open(image.write(form, directory));
         List<ReadOptions> reads = new ArrayList<>();
 
-        Audit audit = new Auditor(Budgets.defaults(), EntryByEntry.models())
+        Audit audit = new Auditor(Budgets.defaults(), models())
                 .audit(
                         (options, progress) -> {
                             reads.add(options);

@@ -1,7 +1,5 @@
 package io.github.bitnetmaven.audit;
 
-import static io.github.bitnetmaven.audit.EntryByEntry.sizes;
-import static io.github.bitnetmaven.audit.EntryByEntry.visible;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -25,22 +23,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Entries in all the forms in which tar writes them.
  * Every expected figure is computed by hand, in the comment beside it.
  */
-class TarEntriesTest {
-    @TempDir
-    private Path directory;
-
-    private final ArchiveBuilder image = new ArchiveBuilder();
-
-    private Image read() throws IOException, BitnetException {
-        return EntryByEntry.read(image, directory);
-    }
-
+class TarEntriesTest extends EntryByEntry {
     /** The file of user id 4,294,967,294: a map of one part, 512 bytes at the end of 1.2 TB. */
     @Test
     void aSparseLastlogHasItsLogicalSizeInFewBytes() throws IOException, BitnetException {

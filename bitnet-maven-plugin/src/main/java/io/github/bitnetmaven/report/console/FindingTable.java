@@ -43,7 +43,11 @@ final class FindingTable {
         }
         if (large.size() > SHOWN) {
             long rest = large.stream().skip(SHOWN).mapToLong(Finding::bytes).sum();
-            lines.add(String.format(Locale.ROOT, "  %8s  in %d smaller findings: see audit.json", ByteSize.print(rest), large.size() - SHOWN));
+            lines.add(String.format(
+                    Locale.ROOT,
+                    "  %8s  in %d smaller findings: see audit.json",
+                    ByteSize.print(rest),
+                    large.size() - SHOWN));
         }
         // What is no matter of bytes is a matter of starting at all.
         for (Finding finding : findings.stream().filter(finding -> finding.bytes() == 0).limit(SHOWN).toList()) {
