@@ -85,11 +85,8 @@ public record Auditor(
      * @throws BitnetException when a figure cannot be exact, or growth cannot be told
      */
     public Audit audit(Image image) throws BitnetException {
-        return audit(Measurement.of(image, modelPatterns));
-    }
-
-    private Audit audit(Measurement measurement) throws BitnetException {
-        Contents contents = Contents.of(measurement.image());
+        Measurement measurement = Measurement.of(image, modelPatterns);
+        Contents contents = Contents.of(image);
         // Both look at every file, and neither at what the other makes of it.
         CompletableFuture<List<Finding>> finding = CompletableFuture.supplyAsync(
                 () -> Rules.findings(measurement, contents), task -> new Thread(task, "bitnet findings").start());
