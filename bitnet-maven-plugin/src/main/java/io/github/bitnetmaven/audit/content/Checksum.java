@@ -9,7 +9,7 @@ import java.util.zip.CRC32C;
 /**
  * Sums up what is read, in 64 bits: CRC-32 and CRC-32C, both of which processors compute faster than a disk reads.
  * Files that differ in one place of up to 64 bits always have different sums. It tells copies apart from near copies,
- * not from forgeries: what depends on it must be no worse for an image whose files were made to have one sum.
+ * not from forgeries: nothing that a forger would gain by may depend on it.
  */
 final class Checksum extends FilterInputStream {
     private static final int BUFFER = 1 << 15;
